@@ -1,0 +1,5 @@
+/// Wires the product together by hand and starts it.
+@NullMarked
+package dev.farebox.app;
+
+import org.jspecify.annotations.NullMarked;

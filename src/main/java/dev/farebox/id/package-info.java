@@ -1,0 +1,5 @@
+/// Time-ordered identifiers and the prefixes people see.
+@NullMarked
+package dev.farebox.id;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/// Customers, API keys, operator tokens.
+@NullMarked
+package dev.farebox.identity;
+
+import org.jspecify.annotations.NullMarked;
