@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
@@ -32,7 +33,7 @@ class RequirementsTest {
             }
         }
         assertThat(documented).isNotEmpty();
-        Map<String, TreeSet<String>> proven = proven();
+        Map<String, SortedSet<String>> proven = proven();
         assertThat(documented.keySet())
                 .as("a test names a rule that the document does not have")
                 .containsAll(proven.keySet());
@@ -45,8 +46,8 @@ class RequirementsTest {
                                         : "not yet"));
     }
 
-    private static Map<String, TreeSet<String>> proven() throws IOException {
-        Map<String, TreeSet<String>> proven = new TreeMap<>();
+    private static Map<String, SortedSet<String>> proven() throws IOException {
+        Map<String, SortedSet<String>> proven = new TreeMap<>();
         try (Stream<Path> walk = Files.walk(Path.of("src/test/java"))) {
             for (Path file : walk.filter(path -> path.toString().endsWith("Test.java")).toList()) {
                 var uses = PROVES.matcher(Files.readString(file));
