@@ -7,4 +7,4 @@ package dev.farebox.ledger;
  * <p>A charge above what is held is taken from what is available first, then owed up to the
  * account's cap, and the operator bears the rest.
  */
-public record CaptureHold(AccountId account, HoldId hold, UsageLine line) {}
+public record CaptureHold(AccountId account, HoldId hold, UsageLine line) implements LedgerOp {}

@@ -1,7 +1,7 @@
 package dev.farebox.ledger;
 
 /** What became of a {@link CaptureHold}; the cases stand in order of precedence. */
-public sealed interface CaptureOutcome {
+public sealed interface CaptureOutcome extends LedgerOutcome {
     /** The hold was resolved before; {@code charged} is what counted then. Nothing was written. */
     record AlreadyResolved(long charged) implements CaptureOutcome {}
 

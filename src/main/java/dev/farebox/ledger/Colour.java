@@ -31,6 +31,16 @@ public enum Colour {
         return burnRank;
     }
 
+    /** The house account that a grant of this colour draws on. */
+    public Purpose source() {
+        return switch (this) {
+            case PAID, CONVERTED, MANUAL, GIFTED, REDEEMED -> Purpose.ISSUED;
+            case BONUS, PROMOTIONAL -> Purpose.PROMOTION;
+            case GOODWILL -> Purpose.GOODWILL;
+            case COMPENSATION -> Purpose.COMPENSATION;
+        };
+    }
+
     public static Colour ofCode(int code) {
         for (Colour colour : values()) {
             if (colour.code == code) {

@@ -1,6 +1,7 @@
 package dev.farebox.ledger;
 
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 
 /**
  * Adds to an open hold, and records how much of it is used for certain.
@@ -17,8 +18,10 @@ public record ExtendHold(
         long minimum,
         long checkpoint,
         Instant expiresAt,
-        SpendCaps caps) {
+        SpendCaps caps)
+        implements LedgerOp {
     public ExtendHold {
+        expiresAt = expiresAt.truncatedTo(ChronoUnit.MICROS);
         if (desired < 0 || minimum < 0 || minimum > desired || checkpoint < 0) {
             throw new IllegalArgumentException(
                     "0 <= minimum <= desired and checkpoint >= 0, not "

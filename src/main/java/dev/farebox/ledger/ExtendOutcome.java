@@ -1,7 +1,7 @@
 package dev.farebox.ledger;
 
 /** What became of an {@link ExtendHold}; the cases stand in order of precedence. */
-public sealed interface ExtendOutcome {
+public sealed interface ExtendOutcome extends LedgerOutcome {
     /** No such hold is open. */
     record UnknownHold() implements ExtendOutcome {}
 

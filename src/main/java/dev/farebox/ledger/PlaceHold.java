@@ -1,6 +1,7 @@
 package dev.farebox.ledger;
 
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.UUID;
 
 /**
@@ -8,8 +9,10 @@ import java.util.UUID;
  * answers for the hold; after {@code expiresAt} the sweeper may resolve it.
  */
 public record PlaceHold(
-        AccountId account, HoldId hold, UUID node, long amount, Instant expiresAt, SpendCaps caps) {
+        AccountId account, HoldId hold, UUID node, long amount, Instant expiresAt, SpendCaps caps)
+        implements LedgerOp {
     public PlaceHold {
+        expiresAt = expiresAt.truncatedTo(ChronoUnit.MICROS);
         if (amount <= 0) {
             throw new IllegalArgumentException(
                     "a hold sets aside a positive amount, not " + amount);

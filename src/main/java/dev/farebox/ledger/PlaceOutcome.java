@@ -1,7 +1,7 @@
 package dev.farebox.ledger;
 
 /** What became of a {@link PlaceHold}; the cases stand in order of precedence. */
-public sealed interface PlaceOutcome {
+public sealed interface PlaceOutcome extends LedgerOutcome {
     /** No such account; nothing was written. */
     record UnknownAccount() implements PlaceOutcome {}
 

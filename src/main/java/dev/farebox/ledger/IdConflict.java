@@ -1,0 +1,11 @@
+package dev.farebox.ledger;
+
+/** This transaction id is recorded with other content; nothing was written. */
+public record IdConflict()
+        implements OpenAccountOutcome,
+                OwedCapOutcome,
+                GrantOutcome,
+                ExpireLotOutcome,
+                FreezeOutcome,
+                UnfreezeOutcome,
+                CorrectOutcome {}
