@@ -9,9 +9,8 @@ import java.util.UUID;
  * need it.
  *
  * <ul>
- *   <li>{@code lots}: all with anything available, held or frozen; and for {@link Correct}, {@link
- *       Unfreeze} and {@link ExpireLot} also the empty ones that the original's legs or the command
- *       name.
+ *   <li>{@code lots}: all with anything available, held or frozen, in any order; and also the empty
+ *       ones that a command names or that the legs of a loaded original name.
  *   <li>{@code holds}: those that commands name; all that are open when there is a {@link Freeze}.
  *   <li>{@code resolutions}: of the hold ids that commands name, those resolved, with what was
  *       charged to the customer ({@link Resolution#charged}).

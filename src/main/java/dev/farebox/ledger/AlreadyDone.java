@@ -1,11 +1,4 @@
 package dev.farebox.ledger;
 
 /** This transaction id is recorded with the same content; nothing was written again. */
-public record AlreadyDone()
-        implements OpenAccountOutcome,
-                OwedCapOutcome,
-                GrantOutcome,
-                ExpireLotOutcome,
-                FreezeOutcome,
-                UnfreezeOutcome,
-                CorrectOutcome {}
+public record AlreadyDone() implements Repetition {}

@@ -3,8 +3,7 @@ package dev.farebox.ledger;
 /** What became of a {@link Correct}; the permitted cases stand in order of precedence. */
 public sealed interface CorrectOutcome extends LedgerOutcome
         permits UnknownAccount,
-                AlreadyDone,
-                IdConflict,
+                Repetition,
                 CorrectOutcome.UnknownTransaction,
                 CorrectOutcome.NotACharge,
                 CorrectOutcome.NothingLeft,

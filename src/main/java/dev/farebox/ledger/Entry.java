@@ -21,4 +21,12 @@ public record Entry(
             throw new IllegalArgumentException(amount + " from " + debit + " to " + credit);
         }
     }
+
+    /** The lot of a leg that moves a lot's value. */
+    UUID lotId() {
+        if (lot == null) {
+            throw new IllegalStateException("no lot in " + this);
+        }
+        return lot;
+    }
 }

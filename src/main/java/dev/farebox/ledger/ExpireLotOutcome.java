@@ -6,13 +6,12 @@ import org.jspecify.annotations.Nullable;
 /** What became of an {@link ExpireLot}; the permitted cases stand in order of precedence. */
 public sealed interface ExpireLotOutcome extends LedgerOutcome
         permits UnknownAccount,
-                AlreadyDone,
-                IdConflict,
+                Repetition,
                 ExpireLotOutcome.UnknownLot,
                 ExpireLotOutcome.NotDue,
                 ExpireLotOutcome.NothingLeft,
                 ExpireLotOutcome.Expired {
-    /** The account has no such lot, or it is empty and was not loaded. */
+    /** The account has no such lot. */
     record UnknownLot() implements ExpireLotOutcome {}
 
     /** It expires later, or never (null). */

@@ -5,12 +5,11 @@ import java.util.UUID;
 /** What became of a {@link Freeze}; the permitted cases stand in order of precedence. */
 public sealed interface FreezeOutcome extends LedgerOutcome
         permits UnknownAccount,
-                AlreadyDone,
-                IdConflict,
+                Repetition,
                 FreezeOutcome.UnknownLot,
                 FreezeOutcome.NothingToFreeze,
                 FreezeOutcome.Frozen {
-    /** The account has no such lot, or it is empty; the first one that was named. */
+    /** The account has no such lot; the first such one that was named. */
     record UnknownLot(UUID lot) implements FreezeOutcome {}
 
     /** Nothing was written: the id stays free. */

@@ -4,7 +4,7 @@ import java.util.UUID;
 
 /** What became of a {@link Grant}; the permitted cases stand in order of precedence. */
 public sealed interface GrantOutcome extends LedgerOutcome
-        permits UnknownAccount, AlreadyDone, IdConflict, GrantOutcome.Granted {
+        permits UnknownAccount, Repetition, GrantOutcome.Granted {
     /**
      * {@code repaid} of what was owed is settled; {@code available} is what the customer can spend
      * now.

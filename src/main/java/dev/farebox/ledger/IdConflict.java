@@ -1,11 +1,4 @@
 package dev.farebox.ledger;
 
 /** This transaction id is recorded with other content; nothing was written. */
-public record IdConflict()
-        implements OpenAccountOutcome,
-                OwedCapOutcome,
-                GrantOutcome,
-                ExpireLotOutcome,
-                FreezeOutcome,
-                UnfreezeOutcome,
-                CorrectOutcome {}
+public record IdConflict() implements Repetition {}

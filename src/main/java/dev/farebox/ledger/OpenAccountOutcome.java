@@ -2,7 +2,7 @@ package dev.farebox.ledger;
 
 /** What became of an {@link OpenAccount}; the permitted cases stand in order of precedence. */
 public sealed interface OpenAccountOutcome extends LedgerOutcome
-        permits AlreadyDone, IdConflict, OpenAccountOutcome.AlreadyOpen, OpenAccountOutcome.Opened {
+        permits Repetition, OpenAccountOutcome.AlreadyOpen, OpenAccountOutcome.Opened {
     /** Another transaction opened it before; nothing was written. */
     record AlreadyOpen() implements OpenAccountOutcome {}
 

@@ -3,8 +3,7 @@ package dev.farebox.ledger;
 /** What became of an {@link Unfreeze}; the permitted cases stand in order of precedence. */
 public sealed interface UnfreezeOutcome extends LedgerOutcome
         permits UnknownAccount,
-                AlreadyDone,
-                IdConflict,
+                Repetition,
                 UnfreezeOutcome.UnknownFreeze,
                 UnfreezeOutcome.AlreadyUnfrozen,
                 UnfreezeOutcome.Unfrozen {
