@@ -25,6 +25,25 @@ public record Rating(
     }
 
     /**
+     * The working in exact decimals of a credit, one line of text for each step, for example {@code
+     * 1,204 input × 2.50 per million = 0.00301}.
+     */
+    public List<String> explain() {
+        return RatingText.explain(this);
+    }
+
+    /**
+     * What was consumed and has no price: the operator should look. A request without a fee is
+     * ordinary and not reported.
+     */
+    public List<Dimension> unpriced() {
+        return lines.stream()
+                .filter(line -> !line.priced() && line.dimension() != Dimension.REQUEST)
+                .map(Line::dimension)
+                .toList();
+    }
+
+    /**
      * {@code units × rate}.
      *
      * @param rate nano-credits per million units
