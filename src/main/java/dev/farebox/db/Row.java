@@ -28,15 +28,20 @@ public final class Row {
     }
 
     public int integer(String column) {
-        return required(column, Integer.class);
+        return Math.toIntExact(number(column));
     }
 
+    /** Any whole number type; a sum of {@code bigint} is a {@code numeric} to PostgreSQL. */
     public long number(String column) {
-        return required(column, Long.class);
+        return optionalNumber(column).orElseThrow(() -> missing(column));
     }
 
     public Optional<Long> optionalNumber(String column) {
-        return optional(column, Long.class);
+        try {
+            return Optional.ofNullable(results.getObject(column)).map(Row::whole);
+        } catch (SQLException e) {
+            throw new SqlFailure(e);
+        }
     }
 
     public BigDecimal decimal(String column) {
@@ -92,8 +97,20 @@ public final class Row {
     }
 
     private <T> T required(String column, Class<T> type) {
-        return optional(column, type)
-                .orElseThrow(() -> new IllegalStateException("column " + column + " is null"));
+        return optional(column, type).orElseThrow(() -> missing(column));
+    }
+
+    private static long whole(Object value) {
+        return switch (value) {
+            case Long number -> number;
+            case Integer number -> number;
+            case BigDecimal number -> number.longValueExact();
+            default -> throw new IllegalStateException("not a whole number: " + value.getClass());
+        };
+    }
+
+    private static IllegalStateException missing(String column) {
+        return new IllegalStateException("column " + column + " is null");
     }
 
     private <T> Optional<T> optional(String column, Class<T> type) {

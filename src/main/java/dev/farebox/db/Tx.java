@@ -3,11 +3,13 @@ package dev.farebox.db;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.sql.Types;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -69,7 +71,12 @@ public final class Tx {
     private void bind(PreparedStatement statement, @Nullable Object[] parameters)
             throws SQLException {
         for (int i = 0; i < parameters.length; i++) {
-            statement.setObject(i + 1, sqlValue(parameters[i]));
+            if (parameters[i] instanceof List<?> list && list.isEmpty()) {
+                // It has no type of its own: the server takes the one that the place needs.
+                statement.setObject(i + 1, "{}", Types.OTHER);
+            } else {
+                statement.setObject(i + 1, sqlValue(parameters[i]));
+            }
         }
     }
 
@@ -83,11 +90,8 @@ public final class Tx {
     }
 
     private static String arrayType(List<?> list) {
-        if (list.isEmpty()) {
-            return "text";
-        }
         return switch (list.getFirst()) {
-            case java.util.UUID _ -> "uuid";
+            case UUID _ -> "uuid";
             case Long _ -> "bigint";
             case Short _ -> "smallint";
             case Integer _ -> "integer";
