@@ -43,7 +43,7 @@ final class BookState {
         owedCap = to;
     }
 
-    /** A command changed something: the next ledger position. */
+    /** A command leaves a permanent record: the next ledger position. */
     long advance() {
         version = Math.incrementExact(version);
         return version;

@@ -8,7 +8,8 @@ import java.util.Map;
  * once. A hold that was placed and resolved in the same batch is in {@code resolutions} only.
  *
  * @param loadedVersion the position that the state was loaded at; 0: the account row is new
- * @param version the position afterwards; equal to {@code loadedVersion} when nothing changed
+ * @param version the position afterwards; one more for each permanent record (a usage line or a
+ *     transaction); holds alone do not move it
  * @param owed the account row afterwards
  * @param owedCap the account row afterwards
  * @param endedHolds rows to delete
@@ -28,10 +29,6 @@ record Effects(
         List<Resolution> resolutions,
         List<TransactionRow> transactions,
         Map<SpendWindow, Spend> spends) {
-    boolean isEmpty() {
-        return version == loadedVersion;
-    }
-
     boolean opensAccount() {
         return loadedVersion == 0 && version > 0;
     }

@@ -50,7 +50,6 @@ final class HoldDecisions {
                         op.expiresAt(),
                         0,
                         split));
-        book.advance();
         return new PlaceOutcome.Placed(available - op.amount());
     }
 
@@ -135,7 +134,6 @@ final class HoldDecisions {
         Hold changed = hold.with(expiresAt, checkpoint, split);
         if (!changed.equals(hold)) {
             book.holds.change(changed);
-            book.advance();
         }
     }
 
