@@ -13,6 +13,8 @@ public enum ProblemCode {
     DATA_DIRECTORY_UNUSABLE("data_directory_unusable", CALLER),
     DATABASE_UNAVAILABLE("database_unavailable", CAPACITY),
     DATABASE_NOT_OURS("database_not_ours", CALLER),
+    MASTER_KEY_UNUSABLE("master_key_unusable", CALLER),
+    SEAL_BROKEN("seal_broken", INTERNAL),
     OVERLOADED("overloaded", CAPACITY),
     INTERNAL_ERROR("internal_error", INTERNAL);
 

@@ -1,0 +1,69 @@
+package dev.farebox.identity;
+
+import dev.farebox.db.Row;
+import dev.farebox.db.Tx;
+import dev.farebox.ledger.AccountId;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/** The table {@code customer}. */
+final class CustomerStore {
+
+    void insert(Tx tx, Customer customer, long version) {
+        tx.update(
+                """
+                INSERT INTO customer (
+                    id, bucket, name, email, service_group, state, version, created_at)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+                """,
+                customer.id(),
+                new AccountId(customer.id()).bucket(),
+                customer.name(),
+                customer.email().orElse(null),
+                customer.group(),
+                customer.state().word(),
+                version,
+                customer.createdAt());
+    }
+
+    void update(Tx tx, Customer customer, long version) {
+        tx.update(
+                "UPDATE customer SET service_group = ?, state = ?, version = ? WHERE id = ?",
+                customer.group(),
+                customer.state().word(),
+                version,
+                customer.id());
+    }
+
+    Optional<Customer> find(Tx tx, UUID id) {
+        return tx.one(
+                """
+                SELECT id, name, email, service_group, state, created_at
+                FROM customer WHERE id = ?
+                """,
+                CustomerStore::customer,
+                id);
+    }
+
+    List<Customer> page(Tx tx, Optional<UUID> after, int limit) {
+        return tx.query(
+                """
+                SELECT id, name, email, service_group, state, created_at
+                FROM customer WHERE id > ? ORDER BY id LIMIT ?
+                """,
+                CustomerStore::customer,
+                after.orElse(new UUID(0, 0)),
+                limit);
+    }
+
+    private static Customer customer(Row row) {
+        return new Customer(
+                row.uuid("id"),
+                row.text("name"),
+                row.optionalText("email"),
+                row.text("service_group"),
+                CustomerState.ofWord(row.text("state")),
+                row.instant("created_at"));
+    }
+}
