@@ -3,6 +3,7 @@ package dev.farebox.identity;
 import dev.farebox.db.Database;
 import dev.farebox.db.SqlFailure;
 import dev.farebox.db.Tx;
+import dev.farebox.db.UnknownCommit;
 import dev.farebox.identity.DirectoryStore.StoredKey;
 import dev.farebox.identity.DirectoryStore.StoredToken;
 import dev.farebox.problem.ProblemException;
@@ -106,7 +107,7 @@ public final class KeyDirectory {
                 LOG.info("keys.fresh_again version={}", snapshot.version);
             }
             return true;
-        } catch (SqlFailure | ProblemException e) {
+        } catch (SqlFailure | UnknownCommit | ProblemException e) {
             if (!failing) {
                 failing = true;
                 LOG.warn("keys.stale reason={}", e.getMessage());
