@@ -2,6 +2,13 @@ package dev.farebox.json;
 
 import dev.farebox.problem.ProblemCode;
 import dev.farebox.problem.ProblemException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -48,6 +55,26 @@ public final class NodeReader {
                         .streamReadConstraints(constraints())
                         .build(),
                 text);
+    }
+
+    /**
+     * The text of a UTF-8 file.
+     *
+     * @throws ProblemException INPUT_INVALID when it cannot be read, is longer than {@code
+     *     maxBytes}, or is not UTF-8
+     */
+    public static String text(Path file, int maxBytes) {
+        try (InputStream in = Files.newInputStream(file)) {
+            byte[] bytes = in.readNBytes(maxBytes + 1);
+            if (bytes.length > maxBytes) {
+                throw refused(file + " is longer than " + maxBytes + " bytes", null);
+            }
+            return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+        } catch (CharacterCodingException e) {
+            throw refused(file + " is not UTF-8", e);
+        } catch (IOException e) {
+            throw refused(file + ": " + e, e);
+        }
     }
 
     private StreamReadConstraints constraints() {

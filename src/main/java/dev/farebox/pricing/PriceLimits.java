@@ -16,6 +16,10 @@ public record PriceLimits(Credits perToken, Credits each) {
     public static final PriceLimits STANDARD =
             new PriceLimits(Credits.ofWhole(1), Credits.ofWhole(100));
 
+    /** For what was checked when it was published. */
+    static final PriceLimits NONE =
+            new PriceLimits(Credits.ofNanos(Long.MAX_VALUE), Credits.ofNanos(Long.MAX_VALUE));
+
     static final int MOST_MODELS = 20_000;
     private static final long HIGHEST_MULTIPLIER = 1_000;
     private static final long MILLION = 1_000_000;
@@ -39,9 +43,9 @@ public record PriceLimits(Credits perToken, Credits each) {
 
     /** Whether {@code nanosPerMillion} is a believable rate of the dimension. */
     boolean allows(Dimension dimension, long nanosPerMillion) {
-        Credits ceiling = RateText.isPerMillion(dimension) ? perToken : each;
-        return nanosPerMillion / MILLION < ceiling.nanos()
-                || nanosPerMillion == Math.multiplyExact(ceiling.nanos(), MILLION);
+        long ceiling = (RateText.isPerMillion(dimension) ? perToken : each).nanos();
+        long one = nanosPerMillion / MILLION;
+        return one < ceiling || (one == ceiling && nanosPerMillion % MILLION == 0);
     }
 
     private void check(String path, ModelPrice model, List<Issue> issues) {
