@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Every transaction is a function that may run more than once: it must have no effect outside of
  * its {@link Tx}. Failures: {@link SqlFailure} for what a repeat cannot cure, {@link
  * ProblemException} with {@code DATABASE_UNAVAILABLE} or {@code OVERLOADED} when repeats did not
- * help within ten seconds, {@link UnknownCommit}.
+ * help within {@link TxLoop#PATIENCE}, {@link UnknownCommit}.
  */
 public final class Database implements AutoCloseable {
     private static final Duration POOL_TIMEOUT = Duration.ofSeconds(5);
@@ -161,10 +161,12 @@ public final class Database implements AutoCloseable {
         config.setPoolName("farebox");
         config.setAutoCommit(false);
         config.setMaximumPoolSize(connections);
-        config.setMinimumIdle(Math.min(LEAST_IDLE, connections));
+        config.setMinimumIdle(LEAST_IDLE);
         config.setConnectionTimeout(POOL_TIMEOUT.toMillis());
         config.setValidationTimeout(VALIDATION_TIMEOUT.toMillis());
-        config.setIdleTimeout(IDLE_TIMEOUT.toMillis());
+        if (connections > LEAST_IDLE) {
+            config.setIdleTimeout(IDLE_TIMEOUT.toMillis());
+        }
         config.setExceptionOverride(new EvictReadOnly());
         return config;
     }

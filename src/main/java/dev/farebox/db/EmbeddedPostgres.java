@@ -5,6 +5,7 @@ import static dev.farebox.problem.ProblemCode.DATABASE_UNAVAILABLE;
 import dev.farebox.problem.ProblemException;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +23,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
 
     private final Login login;
     private final @Nullable Launched launched;
+    private final AtomicBoolean closed = new AtomicBoolean();
 
     private EmbeddedPostgres(Login login, @Nullable Launched launched) {
         this.login = login;
@@ -95,7 +97,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
     /** Stops the server if it was launched here: sessions end, data is checkpointed. Repeatable. */
     @Override
     public void close() {
-        if (launched != null) {
+        if (launched != null && closed.compareAndSet(false, true)) {
             launched.supervisor.stop();
             launched.data.withdrawPort();
             launched.lock.close();

@@ -27,6 +27,14 @@ public final class Tx {
         this.connection = connection;
     }
 
+    /**
+     * A transaction on a connection of the caller's own, who commits it and rolls it back: for the
+     * ledger's writer.
+     */
+    public static Tx on(Connection connection) {
+        return new Tx(connection);
+    }
+
     /** For stores that need arrays or batches spelt in plain JDBC. */
     public Connection connection() {
         return connection;

@@ -6,6 +6,7 @@ import static dev.farebox.problem.ProblemCode.OVERLOADED;
 import dev.farebox.problem.ProblemException;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Function;
@@ -113,6 +114,10 @@ final class TxLoop {
         if (failure.isRetryable()) {
             return new ProblemException(
                     OVERLOADED, "The database is too busy: transactions keep colliding", failure);
+        }
+        if (failure.getCause() instanceof SQLTransientConnectionException) {
+            return new ProblemException(
+                    OVERLOADED, "The database is too busy: no connection became free", failure);
         }
         return failure;
     }
