@@ -119,7 +119,9 @@ public final class NodeReader {
             case VALUE_TRUE -> new Node.Flag(line, true);
             case VALUE_FALSE -> new Node.Flag(line, false);
             case VALUE_NULL -> new Node.Nothing(line);
-            case END_OBJECT, END_ARRAY, PROPERTY_NAME, VALUE_EMBEDDED_OBJECT, NOT_AVAILABLE ->
+            case VALUE_EMBEDDED_OBJECT ->
+                    throw refused("line " + line + ": tagged values are not supported", null);
+            case END_OBJECT, END_ARRAY, PROPERTY_NAME, NOT_AVAILABLE ->
                     throw new IllegalStateException(token + " where a value starts");
         };
     }

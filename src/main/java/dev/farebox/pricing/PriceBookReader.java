@@ -3,8 +3,10 @@ package dev.farebox.pricing;
 import dev.farebox.json.Node;
 import dev.farebox.json.NodeReader;
 import dev.farebox.money.Ratio;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -19,6 +21,9 @@ public final class PriceBookReader {
     private static final int LONGEST_TEXT = 16 * 1024 * 1024;
     private static final int DEEPEST = 12;
     private static final int LONGEST_NAME = 200;
+    private static final String NAME_RULE =
+            "expected 1 to " + LONGEST_NAME + " printable characters, trimmed";
+    private static final String WORD_RULE = "expected a name of a-z, 0-9, _, . and -, at most 40";
     private static final Pattern WORD = Pattern.compile("[a-z0-9][a-z0-9_.-]{0,39}");
 
     private final Findings findings = new Findings();
@@ -47,6 +52,11 @@ public final class PriceBookReader {
         return reader.findings.isEmpty()
                 ? new Outcome.Read(draft)
                 : new Outcome.Refused(reader.findings.issues());
+    }
+
+    /** The same for a UTF-8 file of at most 16 MiB. */
+    public static Outcome read(Path file, PriceLimits limits) {
+        return read(NodeReader.text(file, LONGEST_TEXT), limits);
     }
 
     private PriceDraft book(Node root) {
@@ -167,9 +177,30 @@ public final class PriceBookReader {
 
     private void checkName(Node node, String path, String name) {
         if (!isName(name)) {
-            findings.add(
-                    node, path, "expected 1 to " + LONGEST_NAME + " printable characters, trimmed");
+            findings.add(node, path, NAME_RULE);
         }
+    }
+
+    /** The names in a draft made in memory that its text cannot hold. */
+    static List<Issue> unfitNames(PriceDraft draft) {
+        var issues = new ArrayList<Issue>();
+        if (!isName(draft.title())) {
+            issues.add(new Issue(0, "title", NAME_RULE));
+        }
+        draft.groups().keySet().stream()
+                .filter(name -> !WORD.matcher(name).matches())
+                .forEach(name -> issues.add(new Issue(0, "groups", WORD_RULE)));
+        draft.models()
+                .forEach((name, model) -> {
+                    if (!isName(name)) {
+                        issues.add(new Issue(0, "models", NAME_RULE));
+                    }
+                    if (!model.tiers().keySet().stream()
+                            .allMatch(tier -> WORD.matcher(tier).matches())) {
+                        issues.add(new Issue(0, "models.tiers", WORD_RULE));
+                    }
+                });
+        return issues;
     }
 
     static boolean isName(String name) {
@@ -192,7 +223,7 @@ public final class PriceBookReader {
 
     private void word(Node node, String path, String name) {
         if (!WORD.matcher(name).matches()) {
-            findings.add(node, path, "expected a name of a-z, 0-9, _, . and -, at most 40");
+            findings.add(node, path, WORD_RULE);
         }
     }
 }

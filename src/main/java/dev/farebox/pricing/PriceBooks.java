@@ -132,13 +132,18 @@ public final class PriceBooks {
 
     /** What a draft made in memory is refused for: absurd prices, and what its text cannot say. */
     static List<Issue> check(PriceDraft draft, PriceLimits limits) {
+        List<Issue> unfit = PriceBookReader.unfitNames(draft);
+        if (!unfit.isEmpty()) {
+            return unfit;
+        }
         return switch (PriceBookReader.read(PriceBookText.write(draft), limits)) {
             case PriceBookReader.Outcome.Refused(List<Issue> issues) ->
                     issues.stream()
                             .map(issue -> new Issue(0, issue.path(), issue.problem()))
                             .toList();
             case PriceBookReader.Outcome.Read(PriceDraft again) -> {
-                if (!again.models().equals(draft.models())
+                if (!again.title().equals(draft.title())
+                        || !again.models().equals(draft.models())
                         || !again.groups().equals(draft.groups())) {
                     throw new IllegalStateException("the text of a draft does not read back");
                 }

@@ -27,6 +27,11 @@ public record PriceDraft(
             throw new IllegalArgumentException("the default group is 1, not " + standard);
         }
         groups = Collections.unmodifiableMap(copy);
+        models.forEach((name, model) -> {
+            if (!name.equals(model.model())) {
+                throw new IllegalArgumentException(name + " is priced as " + model.model());
+            }
+        });
         models = Collections.unmodifiableMap(new TreeMap<>(models));
     }
 }

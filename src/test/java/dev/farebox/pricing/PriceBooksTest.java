@@ -11,11 +11,13 @@ import dev.farebox.db.SqlFailure;
 import dev.farebox.id.Ids;
 import dev.farebox.testkit.TestDatabase;
 import dev.farebox.testkit.WithDatabase;
+import dev.farebox.usage.Dimension;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.Callable;
@@ -148,15 +150,12 @@ class PriceBooksTest {
                 new PriceDraft(
                         "t",
                         null,
-                        java.util.Map.of(),
-                        java.util.Map.of(
+                        Map.of(),
+                        Map.of(
                                 "m",
                                 ModelPrice.of(
                                         "m",
-                                        new Rates(
-                                                java.util.Map.of(
-                                                        dev.farebox.usage.Dimension.INPUT,
-                                                        Long.MAX_VALUE)),
+                                        new Rates(Map.of(Dimension.INPUT, Long.MAX_VALUE)),
                                         Rates.NONE)));
 
         assertThat(publish(database, absurd))
@@ -166,6 +165,13 @@ class PriceBooksTest {
                                 assertThat(refused.issues().toString())
                                         .contains("models.m.price.input", "above the ceiling"));
         assertThat(books(database).newest(10)).isEmpty();
+    }
+
+    @Test
+    void a_draft_whose_names_its_text_cannot_hold_is_refused(Database database) {
+        var draft = new PriceDraft("two\nlines", null, Map.of(), Map.of());
+
+        assertThat(publish(database, draft)).isInstanceOf(PublishOutcome.Refused.class);
     }
 
     @Test
