@@ -38,6 +38,7 @@ final class Sessions {
         properties.setProperty("socketTimeout", seconds(SOCKET_TIMEOUT));
         properties.setProperty("tcpKeepAlive", "true");
         properties.setProperty("ApplicationName", "farebox");
+        properties.setProperty(Column.CONNECTION_PROPERTY, Column.OIDS);
         return DriverManager.getConnection(login.jdbcUrl(), properties);
     }
 
