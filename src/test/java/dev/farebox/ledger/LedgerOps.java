@@ -116,11 +116,15 @@ final class LedgerOps {
 
     private LedgerOp choose(NaiveAccount account) {
         AccountId id = account.id;
-        if (!account.isOpen() && random.nextInt(10) > 0) {
+        if (!account.isOpen() && random.nextInt(3) > 0) {
             return new OpenAccount(id, ids.next(), oneIn(3) ? random.nextInt(300) : 0, CAUSE);
         }
         if (account.lotIds().isEmpty() && random.nextInt(10) > 2) {
             return grant(id);
+        }
+        boolean nothingHeld = account.holds.values().stream().allMatch(hold -> hold.ended);
+        if (nothingHeld && random.nextInt(10) > 5) {
+            return place(account);
         }
         int dice = random.nextInt(1000);
         if (dice < 230) {
@@ -210,7 +214,10 @@ final class LedgerOps {
     }
 
     private LedgerOp expireHold(NaiveAccount account) {
-        HoldId hold = anyHold(account, known -> !known.expiresAt.isAfter(now));
+        HoldId hold =
+                anyHold(
+                        account,
+                        known -> !known.ended && (oneIn(4) || !known.expiresAt.isAfter(now)));
         return new ExpireHold(account.id, hold, line(account, hold, upToCheckpoint(account, hold)));
     }
 
@@ -229,7 +236,7 @@ final class LedgerOps {
     }
 
     private LedgerOp grant(AccountId account) {
-        Instant effective = oneIn(6) ? now.plusSeconds(random.nextInt(4000)) : now;
+        Instant effective = now.plusSeconds(oneIn(3) ? random.nextInt(8000) - 4000 : 0);
         Instant expires =
                 switch (random.nextInt(5)) {
                     case 0 -> null;
@@ -267,7 +274,17 @@ final class LedgerOps {
         UUID original =
                 oneIn(15)
                         ? anyPosting(account, _ -> true)
-                        : anyHold(account, known -> known.ended).value();
+                        : anyHold(
+                                        account,
+                                        known ->
+                                                known.ended
+                                                        && (oneIn(4)
+                                                                || account.undone(
+                                                                                known.placed
+                                                                                        .hold()
+                                                                                        .value())
+                                                                        < known.charged))
+                                .value();
         NaiveAccount.NaiveHold hold = account.holds.get(new HoldId(original));
         long left = hold == null ? 5 : hold.charged + hold.borne - account.undone(original);
         long amount =
