@@ -23,12 +23,9 @@ final class TestDatabaseTest {
     }
 
     @Test
-    void another_one_shares_nothing_and_is_made_in_well_under_a_second(TestDatabase first) {
+    void another_one_shares_nothing(TestDatabase first) {
         first.asOwner(tx -> tx.update("CREATE TABLE only_here (a int)"));
-        long started = System.nanoTime();
         try (TestDatabase second = TestDatabase.fresh()) {
-            long millis = (System.nanoTime() - started) / 1_000_000;
-            System.out.println("fresh database: " + millis + " ms");
             boolean seen =
                     second.asOwner(tx ->
                             tx.one(
@@ -36,7 +33,6 @@ final class TestDatabaseTest {
                                             row -> row.flag("seen"))
                                     .orElseThrow());
             assertThat(seen).isFalse();
-            assertThat(millis).isLessThan(1000);
         }
     }
 }

@@ -5,36 +5,30 @@ import dev.farebox.db.DatabaseSettings;
 import dev.farebox.db.Login;
 import dev.farebox.db.Tx;
 import java.util.SplittableRandom;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 
 /**
  * A migrated, otherwise empty database of one test, on the real PostgreSQL that the whole test run
- * shares. Made in some 50 ms by cloning a template; dropped when closed.
+ * shares. Cloned from a template ahead of time; dropped when closed.
  */
 public final class TestDatabase implements AutoCloseable {
     private static final int CONNECTIONS = 8;
-    private static final AtomicInteger NUMBER = new AtomicInteger();
 
-    private final String name;
     private final Login login;
     private final Database database;
 
-    private TestDatabase(String name, Login login) {
-        this.name = name;
+    private TestDatabase(Login login) {
         this.login = login;
         this.database = open();
     }
 
     public static TestDatabase fresh() {
-        String name = "t" + NUMBER.incrementAndGet();
-        return new TestDatabase(name, TestServer.get().clone(name));
+        return new TestDatabase(TestServer.get().take());
     }
 
     /** An empty database that was not migrated. */
     public static TestDatabase blank() {
-        String name = "t" + NUMBER.incrementAndGet();
-        return new TestDatabase(name, TestServer.get().blank(name));
+        return new TestDatabase(TestServer.get().blank());
     }
 
     /** As the product sees it: run-time rights. Closed with this. */
@@ -62,13 +56,9 @@ public final class TestDatabase implements AutoCloseable {
         return login.jdbcUrl();
     }
 
-    public String name() {
-        return name;
-    }
-
     @Override
     public void close() {
         database.close();
-        TestServer.get().drop(name);
+        TestServer.get().drop(login);
     }
 }

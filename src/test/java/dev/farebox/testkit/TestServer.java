@@ -14,18 +14,35 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.SplittableRandom;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** The PostgreSQL of this test run: started when first needed, gone when the run ends. */
 public final class TestServer {
     private static final String TEMPLATE = "template_farebox";
     private static final int MAX_CONNECTIONS = 200;
 
+    private static final Duration CLONE_TIMEOUT = Duration.ofMinutes(1);
+
     private final EmbeddedPostgres postgres;
+    private final AtomicInteger number = new AtomicInteger();
+    private final ExecutorService background =
+            Executors.newSingleThreadExecutor(
+                    Thread.ofPlatform().daemon().name("test-databases").factory());
+    private Future<Login> next;
 
     private TestServer(EmbeddedPostgres postgres) {
         this.postgres = postgres;
+        makeTemplate();
+        next = background.submit(this::copyTemplate);
     }
 
     private static final class Started {
@@ -46,18 +63,33 @@ public final class TestServer {
                 .toAbsolutePath();
     }
 
-    synchronized Login clone(String name) {
-        execute("CREATE DATABASE " + name + " TEMPLATE " + TEMPLATE);
-        return login(name);
+    /** A clone of the template. The next one is made in the background meanwhile. */
+    synchronized Login take() {
+        Future<Login> taken = next;
+        next = background.submit(this::copyTemplate);
+        try {
+            return taken.get(CLONE_TIMEOUT.toSeconds(), TimeUnit.SECONDS);
+        } catch (InterruptedException | ExecutionException | TimeoutException e) {
+            throw new IllegalStateException("no database for the test", e);
+        }
     }
 
-    Login blank(String name) {
+    Login blank() {
+        String name = "b" + number.incrementAndGet();
         execute("CREATE DATABASE " + name);
         return login(name);
     }
 
-    void drop(String name) {
-        execute("DROP DATABASE IF EXISTS " + name + " WITH (FORCE)");
+    /** Later; what is still there at the end goes with the server. */
+    void drop(Login login) {
+        String name = login.jdbcUrl().replaceFirst(".*/", "");
+        background.execute(() -> execute("DROP DATABASE IF EXISTS " + name + " WITH (FORCE)"));
+    }
+
+    private Login copyTemplate() {
+        String name = "t" + number.incrementAndGet();
+        execute("CREATE DATABASE " + name + " TEMPLATE " + TEMPLATE);
+        return login(name);
     }
 
     private Login login(String name) {
@@ -83,10 +115,9 @@ public final class TestServer {
                 EmbeddedSettings.in(directory)
                         .withRuntimeCache(runtimeCache())
                         .withMaxConnections(MAX_CONNECTIONS);
-        var server = new TestServer(EmbeddedPostgres.launch(settings));
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> server.end(directory)));
-        server.makeTemplate();
-        return server;
+        EmbeddedPostgres postgres = EmbeddedPostgres.launch(settings);
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> end(postgres, directory)));
+        return new TestServer(postgres);
     }
 
     private void makeTemplate() {
@@ -97,7 +128,7 @@ public final class TestServer {
         }
     }
 
-    private void end(Path directory) {
+    private static void end(EmbeddedPostgres postgres, Path directory) {
         postgres.close();
         delete(directory);
     }
