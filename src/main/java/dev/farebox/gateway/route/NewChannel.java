@@ -51,7 +51,7 @@ public record NewChannel(
     public NewChannel {
         name = word("name", name);
         provider = word("provider", provider);
-        baseUrl = BaseUrl.parse(baseUrl.toString());
+        baseUrl = UpstreamAddress.parse(baseUrl.toString());
         credential.ifPresent(secret -> checkCredential(secret.reveal()));
         models = checkedModels(models);
         headers = checkedHeaders(headers);
@@ -70,7 +70,7 @@ public record NewChannel(
         return new NewChannel(
                 name,
                 provider,
-                BaseUrl.parse(baseUrl),
+                UpstreamAddress.parse(baseUrl),
                 credential,
                 models,
                 Map.of(),

@@ -8,12 +8,12 @@ import java.util.List;
 import java.util.Locale;
 
 /** The rule for a channel's base URL, with a sentence for each way to get it wrong. */
-final class BaseUrl {
+final class UpstreamAddress {
     private static final String FIELD = "base_url";
     private static final List<String> ENDPOINTS =
             List.of("/chat/completions", "/completions", "/responses", "/messages", "/models");
 
-    private BaseUrl() {}
+    private UpstreamAddress() {}
 
     /**
      * The URL without a trailing slash.
