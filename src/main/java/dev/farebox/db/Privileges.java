@@ -51,7 +51,9 @@ final class Privileges {
     static String grantee(Login login) throws SQLException {
         try (Connection connection = Sessions.raw(login);
                 Statement statement = connection.createStatement()) {
-            attempt(statement, "CREATE ROLE " + Sessions.APP_ROLE + " NOLOGIN");
+            if (!answersRow(statement, ROLE_EXISTS)) {
+                attempt(statement, "CREATE ROLE " + Sessions.APP_ROLE + " NOLOGIN");
+            }
             if (!answersRow(statement, ROLE_EXISTS)) {
                 return "CURRENT_USER";
             }
