@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Carries out a batch of commands in one transaction: lock and read the accounts, decide each
@@ -101,7 +102,7 @@ final class BatchWriter {
         return effects;
     }
 
-    private static <T> T known(@org.jspecify.annotations.Nullable T part, AccountId account) {
+    private static <T> T known(@Nullable T part, AccountId account) {
         if (part == null) {
             throw new IllegalStateException("account " + account + " was not loaded");
         }

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** What postings need to know beyond an account's open lots. Needs the account's lock. */
 final class PostingStore {
@@ -76,7 +77,7 @@ final class PostingStore {
         lots(lots, loading);
     }
 
-    private @org.jspecify.annotations.Nullable TransactionKind kind(UUID id) {
+    private @Nullable TransactionKind kind(UUID id) {
         return tx.one(
                         """
                         SELECT kind FROM ledger_tx

@@ -3,13 +3,16 @@ package dev.farebox.ledger;
 import dev.farebox.db.Column;
 import dev.farebox.db.SqlFailure;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.LocalDate;
 import java.util.Collection;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the spend counters that commands and their holds need, and makes the counters of a key
@@ -133,7 +136,7 @@ final class SpendStore {
     /** Takes the account's lock, and makes the key's counters unless there are some. */
     void open(AccountId account, UUID key, LocalDate today) {
         Map<AccountId, Loading> accounts =
-                new StateStore(connection).lock(java.util.List.of(), java.util.List.of(account));
+                new StateStore(connection).lock(List.of(), List.of(account));
         try {
             read(Set.of(new Wanted(account, SpendWindow.ofTotal(key))), accounts);
             Loading loading = accounts.get(account);
@@ -212,7 +215,7 @@ final class SpendStore {
         }
     }
 
-    private static @org.jspecify.annotations.Nullable SpendCaps caps(LedgerOp op) {
+    private static @Nullable SpendCaps caps(LedgerOp op) {
         return switch (op) {
             case PlaceHold place -> place.caps();
             case ExtendHold extend -> extend.caps();
@@ -236,7 +239,7 @@ final class SpendStore {
             starts.add(wanted.window().start());
         }
 
-        void bind(java.sql.PreparedStatement statement) throws SQLException {
+        void bind(PreparedStatement statement) throws SQLException {
             int at = accounts.bind(statement, 1);
             statement.setObject(at, keys);
             statement.setObject(at + 1, spans);
