@@ -17,8 +17,9 @@ import java.util.UUID;
  *   <li>{@code spends}: the counters of the windows (day, month, total) of every key in a {@link
  *       SpendCaps} of a command and of every loaded hold. A key with a {@code TOTAL} counter is
  *       counted in all three windows from then on, capped or not. When a command brings a cap for a
- *       key without one, the store first makes its counters from the usage lines and open holds:
- *       total, and the day and month of the command and of each open hold of the key.
+ *       key without one, the store first makes its counters from history: total, and each day and
+ *       month in which the key has a usage line or an open hold. From there a window without a
+ *       counter is one in which nothing was spent or held.
  *   <li>{@code fingerprints}: of the transaction ids of the postings, those recorded.
  *   <li>{@code recorded}: the originals that {@link Correct} and {@link Unfreeze} name, if there
  *       are.

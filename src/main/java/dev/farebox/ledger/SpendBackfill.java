@@ -7,7 +7,10 @@ import java.util.UUID;
 
 /**
  * The counters of a key whose first cap comes, from what it spent and holds by day: the total, and
- * days and months from {@code firstDay} on, earlier ones where a hold is open.
+ * each day and month with anything in it, besides those from {@code firstDay} on.
+ *
+ * <p>All of them, because the command that brings the cap may have been admitted before others of
+ * the key that have ended, and one admitted on an earlier day may come after it.
  */
 final class SpendBackfill {
     private final UUID key;
@@ -25,6 +28,7 @@ final class SpendBackfill {
 
     void spent(LocalDate day, long charged) {
         spentByDay.merge(day, charged, Math::addExact);
+        count(day);
     }
 
     void held(LocalDate day, long amount) {

@@ -24,7 +24,7 @@ import java.util.random.RandomGenerator;
  */
 final class LedgerOps {
     private static final int LIVING = 4;
-    private static final int LIFE = 120;
+    private static final int LIFE = 100;
     private static final Cause CAUSE = new Cause("job:walk", "a step of the walk");
     private static final Colour[] COLOURS = Colour.values();
 

@@ -120,6 +120,7 @@ public final class LedgerWalk {
             List<Entry> entries,
             Map<SpendWindow, Spend> spends) {
         static View of(NaiveAccount account) {
+            List<Lot> lots = account.lots();
             var open = new HashMap<HoldId, Hold>();
             var ended = new HashMap<HoldId, List<Long>>();
             var spends = new HashMap<SpendWindow, Spend>();
@@ -127,7 +128,7 @@ public final class LedgerWalk {
                 if (hold.ended) {
                     ended.put(id, List.of(hold.charged, hold.owed, hold.borne));
                 } else {
-                    open.put(id, account.row(id));
+                    open.put(id, account.row(id, lots));
                 }
                 for (var window :
                         List.of(
@@ -141,7 +142,7 @@ public final class LedgerWalk {
                     account.version(),
                     account.owed(),
                     account.owedCap(),
-                    account.lots(),
+                    lots,
                     open,
                     ended,
                     account.entries(),

@@ -112,6 +112,11 @@ final class MemoryAccount {
                 windows.addAll(windows(hold.key(), hold.day()));
             }
         }
+        for (Resolution resolution : resolutions.values()) {
+            if (resolution.hold().key().equals(caps.keyId())) {
+                windows.addAll(windows(caps.keyId(), resolution.hold().day()));
+            }
+        }
         windows.forEach(window -> spends.put(window, counted(window)));
     }
 

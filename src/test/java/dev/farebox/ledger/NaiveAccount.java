@@ -155,6 +155,10 @@ final class NaiveAccount {
 
     /** What a hold has, by lot, in burn order. */
     Map<UUID, Long> parts(HoldId hold) {
+        return parts(hold, lots());
+    }
+
+    private Map<UUID, Long> parts(HoldId hold, List<Lot> inBurnOrder) {
         var sums = new HashMap<UUID, Long>();
         for (Fact fact : facts) {
             if (fact instanceof Fact.Reserved reserved && reserved.hold().equals(hold)) {
@@ -162,7 +166,7 @@ final class NaiveAccount {
             }
         }
         var parts = new LinkedHashMap<UUID, Long>();
-        for (Lot lot : lots()) {
+        for (Lot lot : inBurnOrder) {
             if (sums.getOrDefault(lot.id(), 0L) > 0) {
                 parts.put(lot.id(), sums.get(lot.id()));
             }
@@ -182,8 +186,12 @@ final class NaiveAccount {
 
     /** The open hold as its row should read. */
     Hold row(HoldId hold) {
+        return row(hold, lots());
+    }
+
+    Hold row(HoldId hold, List<Lot> inBurnOrder) {
         NaiveHold known = hold(hold);
-        Map<UUID, Long> parts = parts(hold);
+        Map<UUID, Long> parts = parts(hold, inBurnOrder);
         return new Hold(
                 hold,
                 known.placed.node(),
