@@ -215,14 +215,15 @@ class DemoChatTest {
 
     @Test
     void a_paced_model_takes_its_time() throws IOException {
+        long start = System.nanoTime();
         try (var paced = DemoUpstream.paced(80, 100);
-                var http = DemoCall.open(paced, stream("Hello", "\"max_tokens\":20"))) {
-            long start = System.nanoTime();
+                var http = DemoCall.open(paced, stream("Hello", "\"max_tokens\":60"))) {
             var events = http.events().rest();
-            var first = Duration.ofNanos(events.getFirst().nanoTime() - start);
-            var rest = Duration.ofNanos(events.getLast().nanoTime() - events.getFirst().nanoTime());
-            assertThat(first).isBetween(Duration.ofMillis(50), Duration.ofMillis(2000));
-            assertThat(rest).isBetween(Duration.ofMillis(150), Duration.ofMillis(3000));
+            long first = events.getFirst().nanoTime();
+            assertThat(Duration.ofNanos(first - start)).isGreaterThan(Duration.ofMillis(75));
+            // At its pace 600 ms; half of it may be lost to a busy machine that reads late.
+            assertThat(Duration.ofNanos(events.getLast().nanoTime() - first))
+                    .isGreaterThan(Duration.ofMillis(200));
         }
     }
 
