@@ -41,6 +41,10 @@ final class LedgerWorld implements AutoCloseable {
         return ids.next();
     }
 
+    synchronized int pick(int bound) {
+        return random.nextInt(bound);
+    }
+
     AccountId openAccount() {
         return openAccount(0);
     }
