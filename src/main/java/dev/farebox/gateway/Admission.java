@@ -1,0 +1,107 @@
+package dev.farebox.gateway;
+
+import dev.farebox.gateway.exchange.GatewayProblem;
+import dev.farebox.gateway.exchange.TokenFactors;
+import dev.farebox.gateway.route.Candidates;
+import dev.farebox.gateway.route.Channel;
+import dev.farebox.gateway.wire.openai.ChatRequest;
+import dev.farebox.identity.ApiKey;
+import dev.farebox.pricing.ModelPrice;
+import dev.farebox.pricing.PriceBook;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * Decides in memory whether a request may go on to ask for funds. A refusal costs no ledger work.
+ *
+ * <p>In order: the key may use the model; the model has a price; a channel serves it; the key's
+ * limits have room.
+ */
+final class Admission {
+    /** What was decided. */
+    sealed interface Verdict {
+        record Admit(Admitted admitted) implements Verdict {}
+
+        record Refuse(GatewayProblem problem) implements Verdict {}
+    }
+
+    private final GatewayParts parts;
+    private final Shared shared;
+
+    Admission(GatewayParts parts, Shared shared) {
+        this.parts = parts;
+        this.shared = shared;
+    }
+
+    Verdict decide(ApiKey key, ChatRequest chat) {
+        String model = chat.model();
+        if (!key.mayUse(model)) {
+            return new Verdict.Refuse(new GatewayProblem.ModelNotAllowed(model));
+        }
+        Optional<PriceBook> book = parts.prices().current(parts.clock().instant());
+        Optional<ModelPrice> price = book.flatMap(prices -> prices.find(model));
+        List<Channel> channels =
+                Candidates.of(parts.channels().forModel(model), shared.health(), parts.random());
+        if (book.isEmpty() || price.isEmpty() || channels.isEmpty()) {
+            return new Verdict.Refuse(new GatewayProblem.ModelNotFound(model));
+        }
+        var tariff = new Tariff(book.get(), model, key.group());
+        Foreseen foreseen = foresee(key, chat, price.get());
+        return limited(
+                key,
+                foreseen,
+                pass ->
+                        new Admitted(
+                                key,
+                                chat,
+                                channels,
+                                tariff,
+                                foreseen,
+                                tariff.bound(foreseen),
+                                pass));
+    }
+
+    /**
+     * Output is bounded by what the client allows, by what it usually gets, and by the model; the
+     * least counts. Never the client's allowance alone: clients ask for far more than they use.
+     */
+    private Foreseen foresee(ApiKey key, ChatRequest chat, ModelPrice price) {
+        long usual =
+                shared.forecast()
+                        .p95(chat.model(), key.id())
+                        .orElse(shared.settings().fallbackOutputTokens() * chat.choices());
+        long output = usual;
+        if (chat.maxOutput().isPresent()) {
+            output = Math.min(output, allOf(chat.maxOutput().getAsLong(), chat.choices()));
+        }
+        if (price.maxOutputTokens() > 0) {
+            output = Math.min(output, allOf(price.maxOutputTokens(), chat.choices()));
+        }
+        return new Foreseen(TokenFactors.ROUGH.input(chat.input()), Math.max(1, output));
+    }
+
+    private static long allOf(long each, int choices) {
+        return each > Integer.MAX_VALUE ? Long.MAX_VALUE : each * choices;
+    }
+
+    private Verdict limited(ApiKey key, Foreseen foreseen, Function<Limiter.Pass, Admitted> admit) {
+        return switch (shared.limiter().admit(key, foreseen.tokens())) {
+            case Limiter.Decision.TooManyParallel(int limit) ->
+                    refuse(GatewayProblem.Limit.PARALLEL_REQUESTS, limit, Duration.ofSeconds(1));
+            case Limiter.Decision.TooManyRequests(int limit, Duration pause) ->
+                    refuse(GatewayProblem.Limit.REQUESTS_PER_MINUTE, limit, pause);
+            case Limiter.Decision.TooManyTokens(int limit, Duration pause) ->
+                    refuse(GatewayProblem.Limit.TOKENS_PER_MINUTE, limit, pause);
+            case Limiter.Decision.Admitted(Limiter.Pass pass) ->
+                    new Verdict.Admit(admit.apply(pass));
+        };
+    }
+
+    private static Verdict refuse(GatewayProblem.Limit limit, long allowed, Duration pause) {
+        return new Verdict.Refuse(
+                new GatewayProblem.RateLimited(
+                        GatewayProblem.Whose.KEY, limit, allowed, pause.toMillis()));
+    }
+}

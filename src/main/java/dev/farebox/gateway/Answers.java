@@ -1,0 +1,35 @@
+package dev.farebox.gateway;
+
+import dev.farebox.gateway.exchange.GatewayProblem;
+import dev.farebox.gateway.exchange.Reply;
+import dev.farebox.gateway.wire.openai.ChatErrors;
+import dev.farebox.http.Drain;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+
+/** Writes whole answers. Does nothing for a client that is gone. */
+final class Answers {
+    private Answers() {}
+
+    /** Refuses a request, whether or not its body has been read. */
+    static void refuse(
+            HttpServerRequest request, Drain drain, String requestId, GatewayProblem problem) {
+        drain.rest(request);
+        send(request.response(), ChatErrors.reply(problem, requestId));
+    }
+
+    static void send(HttpServerResponse response, Reply reply) {
+        if (response.ended() || response.closed() || response.headWritten()) {
+            return;
+        }
+        response.setStatusCode(reply.status());
+        reply.headers().forEach(response::putHeader);
+        response.end(Buffer.buffer(reply.body()));
+    }
+
+    static void stamp(HttpServerResponse response, String requestId) {
+        response.putHeader("x-request-id", requestId);
+        response.putHeader("request-id", requestId);
+    }
+}

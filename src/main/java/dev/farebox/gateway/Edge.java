@@ -1,0 +1,171 @@
+package dev.farebox.gateway;
+
+import dev.farebox.gateway.exchange.GatewayProblem;
+import dev.farebox.gateway.wire.openai.ChatScan;
+import dev.farebox.gateway.wire.openai.ScanOutcome;
+import dev.farebox.http.BodyOutcome;
+import dev.farebox.http.BodyReader;
+import dev.farebox.http.ConnectionGuard;
+import dev.farebox.id.IdText;
+import dev.farebox.identity.ApiKey;
+import io.netty.handler.codec.http.TooLongHttpHeaderException;
+import io.netty.handler.codec.http.TooLongHttpLineException;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
+import java.util.List;
+import java.util.UUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Where a request enters: path, key, body, scan, admission. What passes all of them becomes an
+ * {@link Exchange}; whatever does not is answered here and costs no ledger work.
+ */
+final class Edge {
+    private static final Logger LOG = LoggerFactory.getLogger(Edge.class);
+    private static final List<String> ELSEWHERE =
+            List.of("/api/", "/admin/", "/console", "/hooks/", "/health", "/metrics");
+
+    private final Loop loop;
+    private final ConnectionGuard guard;
+    private final KeyCheck keys;
+    private final Admission admission;
+    private final Models models;
+
+    Edge(Loop loop, ConnectionGuard guard) {
+        this.loop = loop;
+        this.guard = guard;
+        this.keys = new KeyCheck(loop.parts.keys());
+        this.admission = new Admission(loop.parts, loop.shared);
+        this.models = new Models(loop.parts);
+    }
+
+    void handle(HttpServerRequest request) {
+        guard.requested(request);
+        String path = request.path() == null ? "" : request.path();
+        if (ELSEWHERE.stream().anyMatch(path::startsWith)) {
+            loop.parts.elsewhere().handle(request);
+            return;
+        }
+        UUID id = loop.parts.ids().next();
+        var call = new Call(request, id, IdText.REQUEST.show(id));
+        Answers.stamp(request.response(), call.shown());
+        if (loop.draining) {
+            request.response().putHeader("connection", "close");
+            refuse(call, new GatewayProblem.Draining());
+            return;
+        }
+        switch (Paths.read(path)) {
+            case Paths.Target.ChatCompletions _ -> withKey(call, HttpMethod.POST, this::chat);
+            case Paths.Target.Models _ ->
+                    withKey(call, HttpMethod.GET, (_, key) -> models.list(request.response(), key));
+            case Paths.Target.Model(String model) ->
+                    withKey(call, HttpMethod.GET, (_, key) -> oneModel(call, key, model));
+            case Paths.Target.Elsewhere _ ->
+                    refuse(call, new GatewayProblem.UnknownRoute(request.method().name(), path));
+        }
+    }
+
+    /** A request and its id. */
+    private record Call(HttpServerRequest request, UUID id, String shown) {}
+
+    private interface KeyedHandler {
+        void handle(Call call, ApiKey key);
+    }
+
+    /** The key is checked on the headers, before a byte of the body is kept. */
+    private void withKey(Call call, HttpMethod method, KeyedHandler handler) {
+        if (!call.request().method().equals(method)) {
+            refuse(
+                    call,
+                    new GatewayProblem.MethodNotAllowed(
+                            call.request().method().name(), method.name()));
+            return;
+        }
+        switch (keys.check(call.request())) {
+            case KeyCheck.Caller.Known(ApiKey key) -> handler.handle(call, key);
+            case KeyCheck.Caller.Refused(GatewayProblem problem) -> refuse(call, problem);
+        }
+    }
+
+    private void oneModel(Call call, ApiKey key, String model) {
+        if (!models.one(call.request().response(), key, model)) {
+            refuse(call, new GatewayProblem.ModelNotFound(model));
+        }
+    }
+
+    private void chat(Call call, ApiKey key) {
+        BodyReader.read(loop.vertx, loop.settings().edge(), loop.shared.budget(), call.request())
+                .onSuccess(body -> read(call, key, body));
+    }
+
+    private void read(Call call, ApiKey key, BodyOutcome body) {
+        switch (body) {
+            case BodyOutcome.Complete(byte[] bytes, long reserved) -> {
+                call.request()
+                        .response()
+                        .endHandler(_ -> {
+                            loop.shared.budget().giveBack(reserved);
+                            guard.answered(call.request());
+                        });
+                admit(call, key, bytes);
+            }
+            case BodyOutcome.TooLarge(long limit) ->
+                    refuse(call, new GatewayProblem.BodyTooLarge(limit));
+            case BodyOutcome.NoRoom _ -> refuse(call, new GatewayProblem.Overloaded());
+            case BodyOutcome.TooSlow _ -> refuse(call, new GatewayProblem.RequestTimeout());
+            case BodyOutcome.UnknownEncoding _ ->
+                    refuse(call, new GatewayProblem.UnsupportedEncoding());
+            case BodyOutcome.BrokenEncoding _ ->
+                    refuse(
+                            call,
+                            new GatewayProblem.InvalidRequest(
+                                    "The body is not the gzip that its content-encoding says.",
+                                    null,
+                                    null));
+            case BodyOutcome.Gone _ -> loop.parts.tally().count("gone_before_body");
+        }
+    }
+
+    private void admit(Call call, ApiKey key, byte[] body) {
+        switch (ChatScan.scan(body, loop.settings().scan())) {
+            case ScanOutcome.Invalid invalid -> refuse(call, invalid.problem());
+            case ScanOutcome.Scanned scanned -> {
+                switch (admission.decide(key, scanned.request())) {
+                    case Admission.Verdict.Refuse(GatewayProblem problem) -> refuse(call, problem);
+                    case Admission.Verdict.Admit(Admitted admitted) ->
+                            new Exchange(loop, call.request(), call.id(), call.shown(), admitted)
+                                    .run();
+                }
+            }
+        }
+    }
+
+    private void refuse(Call call, GatewayProblem problem) {
+        String why = problem.getClass().getSimpleName();
+        LOG.info("request.refused req={} why={}", call.shown(), why);
+        loop.parts.tally().count("refused");
+        Answers.refuse(call.request(), loop.drain, call.shown(), problem);
+    }
+
+    /** What the HTTP decoder refuses: the connection cannot be used any further. */
+    void malformed(HttpServerRequest request) {
+        String shown = IdText.REQUEST.show(loop.parts.ids().next());
+        Throwable cause = request.decoderResult().cause();
+        boolean tooLarge =
+                cause instanceof TooLongHttpHeaderException
+                        || cause instanceof TooLongHttpLineException;
+        GatewayProblem problem =
+                tooLarge
+                        ? new GatewayProblem.HeadersTooLarge()
+                        : new GatewayProblem.InvalidRequest("This is not HTTP.", null, null);
+        LOG.info("request.malformed req={} too_large={}", shown, tooLarge);
+        loop.parts.tally().count("refused");
+        Answers.stamp(request.response(), shown);
+        request.response().putHeader("connection", "close");
+        Answers.send(
+                request.response(),
+                dev.farebox.gateway.wire.openai.ChatErrors.reply(problem, shown));
+        loop.vertx.setTimer(200, _ -> request.connection().close());
+    }
+}

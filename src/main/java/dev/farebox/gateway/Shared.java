@@ -1,0 +1,26 @@
+package dev.farebox.gateway;
+
+import dev.farebox.gateway.route.ChannelHealth;
+import dev.farebox.http.ByteBudget;
+
+/** What all event loops of one gateway share; every part is safe for use by many threads. */
+record Shared(
+        GatewaySettings settings,
+        Plausibility plausibility,
+        ByteBudget budget,
+        Limiter limiter,
+        OutputForecast forecast,
+        ChannelHealth health) {
+    private static final int FORECASTS = 20_000;
+
+    static Shared of(GatewayParts parts) {
+        GatewaySettings settings = GatewaySettings.of(parts.configuration());
+        return new Shared(
+                settings,
+                new Plausibility(settings.usageBounds()),
+                new ByteBudget(settings.edge().bufferedBytes()),
+                new Limiter(System::nanoTime),
+                new OutputForecast(FORECASTS),
+                new ChannelHealth(System::nanoTime));
+    }
+}

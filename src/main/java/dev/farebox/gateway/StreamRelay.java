@@ -1,0 +1,287 @@
+package dev.farebox.gateway;
+
+import dev.farebox.gateway.exchange.FailureClass;
+import dev.farebox.gateway.exchange.GatewayProblem;
+import dev.farebox.gateway.exchange.SseEvent;
+import dev.farebox.gateway.exchange.SseSplitter;
+import dev.farebox.gateway.exchange.TokenFactors;
+import dev.farebox.gateway.provider.openai.ChatEvent;
+import dev.farebox.gateway.provider.openai.ChatStreamReader;
+import dev.farebox.gateway.provider.openai.ChatSummary;
+import dev.farebox.gateway.wire.openai.ChatErrors;
+import dev.farebox.gateway.wire.openai.ChatRequest;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClientResponse;
+import java.time.Duration;
+
+/**
+ * Carries a stream of events to the client as they come, and holds back everything from the first
+ * terminal event on.
+ *
+ * <p>Bytes pass unchanged. What one turn of the event loop has received is written and flushed at
+ * once. A slow client pauses the upstream; so does the meter while the ledger is asked for more
+ * credit. Used on one event loop, once.
+ */
+final class StreamRelay implements Relay {
+    private static final Duration TAIL_TIME = Duration.ofSeconds(5);
+
+    private final Loop loop;
+    private final HttpClientResponse upstream;
+    private final ClientStream client;
+    private final StreamMeter meter;
+    private final Patience patience;
+    private final ChatStreamReader reader;
+    private final SseSplitter splitter;
+    private final boolean clientWantsUsage;
+    private final Promise<Ending> ending = Promise.promise();
+    private final Buffer heldBack = Buffer.buffer();
+    private Buffer pending = Buffer.buffer();
+    private boolean begun;
+    private boolean flushing;
+    private boolean upstreamEnded;
+    private long lastPiece = System.nanoTime();
+
+    StreamRelay(
+            Loop loop,
+            ChatRequest chat,
+            HttpClientResponse upstream,
+            ClientStream client,
+            StreamMeter meter,
+            Patience patience) {
+        this.loop = loop;
+        this.upstream = upstream;
+        this.client = client;
+        this.meter = meter;
+        this.patience = patience;
+        this.clientWantsUsage = chat.clientWantsUsage();
+        this.reader = new ChatStreamReader(chat.choices(), chat.input(), TokenFactors.ROUGH);
+        this.splitter = new SseSplitter(loop.settings().maxEventBytes());
+    }
+
+    @Override
+    public Future<Ending> run() {
+        client.whenWritable(this::resume);
+        client.whenStalled(this::clientStalled);
+        meter.whenAnswered(this::metered);
+        upstream.exceptionHandler(_ -> upstreamOver());
+        upstream.endHandler(_ -> {
+            upstreamEnded = true;
+            upstreamOver();
+        });
+        upstream.handler(this::piece);
+        watch(patience.firstByte());
+        upstream.resume();
+        return ending.future();
+    }
+
+    private void piece(Buffer piece) {
+        if (isOver()) {
+            return;
+        }
+        lastPiece = System.nanoTime();
+        byte[] bytes = piece.getBytes();
+        SseSplitter.State state = splitter.feed(bytes, 0, bytes.length, this::event);
+        if (state == SseSplitter.State.EVENT_TOO_LARGE) {
+            upstreamFailed();
+        }
+        metered();
+        flushSoon();
+    }
+
+    private void event(SseEvent event) {
+        if (isOver()) {
+            return;
+        }
+        switch (reader.read(event)) {
+            case ChatEvent.Opening _, ChatEvent.Delta _, ChatEvent.Terminal _ -> forward(event);
+            case ChatEvent.UsageOnly _ -> {
+                if (clientWantsUsage) {
+                    forward(event);
+                }
+            }
+            case ChatEvent.Done _ -> {
+                forward(event);
+                succeed();
+            }
+            case ChatEvent.Failed _, ChatEvent.Garbage _ -> upstreamFailed();
+            case ChatEvent.Noise _ -> {}
+        }
+    }
+
+    private void forward(SseEvent event) {
+        begun = true;
+        int from = event.unnamedOffset();
+        int length = event.offset() + event.length() - from;
+        if (!reader.holdsBack()) {
+            pending.appendBytes(event.buffer(), from, length);
+        } else if (heldBack.length() + length <= loop.settings().maxAnswerBytes()) {
+            heldBack.appendBytes(event.buffer(), from, length);
+        } else {
+            upstreamFailed();
+        }
+    }
+
+    /** Asks the meter what the stream must do; also called when the ledger has answered it. */
+    private void metered() {
+        if (isOver() || reader.holdsBack()) {
+            return;
+        }
+        switch (meter.consumed(reader.estimatedOutput())) {
+            case GO_ON -> resume();
+            case WAIT -> upstream.pause();
+            case STOP -> breakOff(FailureClass.CREDIT_STOP, new GatewayProblem.CreditStop());
+            case HOLD_LOST -> breakOff(FailureClass.PLATFORM_FAULT, new GatewayProblem.Internal());
+        }
+    }
+
+    private void resume() {
+        if (!isOver() && !client.isFull() && !meter.mustWait()) {
+            upstream.resume();
+        }
+    }
+
+    /** After everything that this turn of the loop has received: one write, one flush. */
+    private void flushSoon() {
+        if (!flushing && pending.length() > 0) {
+            flushing = true;
+            loop.vertx.runOnContext(_ -> {
+                flushing = false;
+                flush();
+            });
+        }
+    }
+
+    private void flush() {
+        if (pending.length() > 0) {
+            client.write(pending);
+            pending = Buffer.buffer();
+            if (client.isFull()) {
+                upstream.pause();
+            }
+        }
+    }
+
+    private void upstreamOver() {
+        if (isOver()) {
+            return;
+        }
+        splitter.end(this::event);
+        if (isOver()) {
+            return;
+        }
+        boolean complete =
+                reader.holdsBack() || reader.summary().ending() == ChatSummary.Ending.COMPLETE;
+        if (complete) {
+            succeed();
+        } else {
+            upstreamFailed();
+        }
+    }
+
+    private void upstreamFailed() {
+        if (begun) {
+            breakOff(FailureClass.UPSTREAM_CUT_MID_STREAM, new GatewayProblem.UpstreamCut());
+        } else {
+            breakOff(
+                    FailureClass.UPSTREAM_ERROR_BEFORE_FIRST_BYTE,
+                    new GatewayProblem.UpstreamCut());
+        }
+    }
+
+    /** Ends the wait for an upstream that has fallen silent. */
+    private void watch(Duration patience) {
+        long left = patience.toNanos() - (System.nanoTime() - lastPiece);
+        loop.vertx.setTimer(
+                Math.max(1, left / 1_000_000),
+                _ -> {
+                    if (isOver()) {
+                        return;
+                    }
+                    Duration now = patience();
+                    if (client.isFull() || meter.mustWait()) {
+                        lastPiece = System.nanoTime(); // Silent because we do not read.
+                    }
+                    if (System.nanoTime() - lastPiece < now.toNanos()) {
+                        watch(now);
+                    } else if (reader.holdsBack()) {
+                        succeed();
+                    } else {
+                        breakOff(
+                                FailureClass.UPSTREAM_TIMEOUT,
+                                new GatewayProblem.UpstreamTimeout());
+                    }
+                });
+    }
+
+    private Duration patience() {
+        if (reader.holdsBack()) {
+            return TAIL_TIME;
+        }
+        return begun ? patience.idle() : patience.firstByte();
+    }
+
+    private void succeed() {
+        ChatSummary summary = reader.summary();
+        end(new Ending.Completed(received(summary, true), summary.refused()));
+        releaseUpstream();
+    }
+
+    @Override
+    public void breakOff(FailureClass why, GatewayProblem problem) {
+        if (isOver()) {
+            return;
+        }
+        boolean counts = begun || why == FailureClass.CLIENT_DISCONNECT;
+        end(new Ending.Failed(why, received(reader.summary(), counts), problem));
+        upstream.request().reset();
+    }
+
+    private void end(Ending how) {
+        flush();
+        ending.complete(how);
+    }
+
+    private boolean isOver() {
+        return ending.future().isComplete();
+    }
+
+    /** A complete answer's connection is kept when it ends soon, else it is closed. */
+    private void releaseUpstream() {
+        if (!upstreamEnded) {
+            upstream.resume();
+            loop.vertx.setTimer(
+                    TAIL_TIME.toMillis(),
+                    _ -> {
+                        if (!upstreamEnded) {
+                            upstream.request().reset();
+                        }
+                    });
+        }
+    }
+
+    private static Received received(ChatSummary summary, boolean counts) {
+        return new Received(summary.usage(), summary.estimatedOutput(), counts);
+    }
+
+    @Override
+    public void clientLeft() {
+        breakOff(FailureClass.CLIENT_DISCONNECT, new GatewayProblem.Internal());
+    }
+
+    private void clientStalled() {
+        clientLeft();
+        client.close();
+    }
+
+    @Override
+    public void complete() {
+        client.end(heldBack);
+    }
+
+    @Override
+    public void fail(GatewayProblem problem) {
+        client.cut(problem, ChatErrors.event(problem));
+    }
+}

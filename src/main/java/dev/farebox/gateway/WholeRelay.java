@@ -1,0 +1,158 @@
+package dev.farebox.gateway;
+
+import dev.farebox.gateway.exchange.FailureClass;
+import dev.farebox.gateway.exchange.GatewayProblem;
+import dev.farebox.gateway.exchange.TokenFactors;
+import dev.farebox.gateway.provider.openai.ChatBody;
+import dev.farebox.gateway.provider.openai.ChatBodyReader;
+import dev.farebox.gateway.provider.openai.ChatSummary;
+import dev.farebox.gateway.wire.openai.ChatErrors;
+import dev.farebox.gateway.wire.openai.ChatRequest;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClientResponse;
+import io.vertx.core.http.HttpServerResponse;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Carries an answer that is not streamed. It is read whole and sent when its charge is durable; it
+ * is read to its end, and charged, also when the client has gone.
+ *
+ * <p>An answer that breaks off has delivered nothing that could be passed on. Used on one event
+ * loop, once.
+ */
+final class WholeRelay implements Relay {
+    private final Loop loop;
+    private final ChatRequest chat;
+    private final HttpClientResponse upstream;
+    private final HttpServerResponse client;
+    private final String requestId;
+    private final Duration idleTime;
+    private final Promise<Ending> ending = Promise.promise();
+    private final Buffer body = Buffer.buffer();
+    private long lastPiece = System.nanoTime();
+    private @Nullable String contentType;
+
+    WholeRelay(
+            Loop loop,
+            ChatRequest chat,
+            HttpClientResponse upstream,
+            HttpServerResponse client,
+            String requestId,
+            Duration idleTime) {
+        this.loop = loop;
+        this.chat = chat;
+        this.upstream = upstream;
+        this.client = client;
+        this.requestId = requestId;
+        this.idleTime = idleTime;
+    }
+
+    @Override
+    public Future<Ending> run() {
+        contentType = upstream.getHeader("content-type");
+        upstream.handler(this::piece);
+        upstream.endHandler(_ -> whole());
+        upstream.exceptionHandler(_ -> cut());
+        watch();
+        upstream.resume();
+        return ending.future();
+    }
+
+    private void piece(Buffer piece) {
+        if (isOver()) {
+            return;
+        }
+        lastPiece = System.nanoTime();
+        if (body.length() + piece.length() > loop.settings().maxAnswerBytes()) {
+            cut();
+        } else if (!loop.shared.budget().take(piece.length())) {
+            breakOff(FailureClass.PLATFORM_FAULT, new GatewayProblem.Overloaded());
+        } else {
+            body.appendBuffer(piece);
+        }
+    }
+
+    private void whole() {
+        if (isOver()) {
+            return;
+        }
+        ChatBody read =
+                ChatBodyReader.read(
+                        body.getBytes(), chat.choices(), chat.input(), TokenFactors.ROUGH);
+        switch (read) {
+            case ChatBody.Answer(ChatSummary summary) ->
+                    end(
+                            new Ending.Completed(
+                                    new Received(summary.usage(), summary.estimatedOutput(), true),
+                                    summary.refused()));
+            case ChatBody.Failed _, ChatBody.Garbage _ -> cut();
+        }
+    }
+
+    private void cut() {
+        breakOff(FailureClass.UPSTREAM_ERROR_BEFORE_FIRST_BYTE, new GatewayProblem.UpstreamCut());
+    }
+
+    private void watch() {
+        long silent = System.nanoTime() - lastPiece;
+        long left = idleTime.toNanos() - silent;
+        loop.vertx.setTimer(
+                Math.max(1, left / 1_000_000),
+                _ -> {
+                    if (isOver()) {
+                        return;
+                    }
+                    if (System.nanoTime() - lastPiece < idleTime.toNanos()) {
+                        watch();
+                    } else {
+                        breakOff(
+                                FailureClass.UPSTREAM_TIMEOUT,
+                                new GatewayProblem.UpstreamTimeout());
+                    }
+                });
+    }
+
+    @Override
+    public void breakOff(FailureClass why, GatewayProblem problem) {
+        if (!isOver()) {
+            end(new Ending.Failed(why, Received.NOTHING, problem));
+            upstream.request().reset();
+        }
+    }
+
+    private void end(Ending how) {
+        ending.complete(how);
+    }
+
+    private boolean isOver() {
+        return ending.future().isComplete();
+    }
+
+    @Override
+    public void clientLeft() {
+        // The provider bills the answer whole, so it is read and charged whole.
+    }
+
+    @Override
+    public void complete() {
+        if (!client.ended() && !client.closed()) {
+            client.putHeader(
+                    "content-type", contentType == null ? "application/json" : contentType);
+            client.end(body);
+        }
+        giveBack();
+    }
+
+    @Override
+    public void fail(GatewayProblem problem) {
+        Answers.send(client, ChatErrors.reply(problem, requestId));
+        giveBack();
+    }
+
+    private void giveBack() {
+        loop.shared.budget().giveBack(body.length());
+    }
+}

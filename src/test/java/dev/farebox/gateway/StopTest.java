@@ -1,0 +1,49 @@
+package dev.farebox.gateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.farebox.db.Database;
+import dev.farebox.gateway.GatewayWorld.Buyer;
+import dev.farebox.gateway.provider.demo.DemoFaults.Count;
+import dev.farebox.testkit.DemoUpstream;
+import dev.farebox.testkit.RawHttp;
+import dev.farebox.testkit.WithDatabase;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.time.Duration;
+import org.assertj.core.api.Assertions;
+import org.junit.jupiter.api.Test;
+
+/** What happens to requests when the gateway or its database goes. */
+@WithDatabase(WithDatabase.Scope.METHOD)
+class StopTest {
+    @Test
+    void a_stream_under_way_is_finished_and_settled_before_the_gateway_stops(Database database)
+            throws Exception {
+        try (var world = new GatewayWorld(database, DemoUpstream.paced(0, 100))) {
+            Buyer buyer = world.buyer(1_000_000_000);
+            try (var http = world.open(buyer, GatewayWorld.stream("Tea?"))) {
+                var events = http.events();
+                assertThat(events.next(3)).hasSize(3);
+                Thread stopping = Thread.ofVirtual().start(world.server::stop);
+                assertThat(events.rest().getLast().isDone()).isTrue();
+                stopping.join(Duration.ofSeconds(10));
+            }
+            assertThat(world.settled(buyer).line().outcome()).isEqualTo("completed");
+            Assertions.assertThatThrownBy(() -> RawHttp.connect(world.server.port()))
+                    .isInstanceOf(ConnectException.class);
+        }
+    }
+
+    @Test
+    void without_the_ledger_nothing_new_is_begun(Database database) throws IOException {
+        try (var world = new GatewayWorld(database)) {
+            Buyer buyer = world.buyer(1_000_000_000);
+            world.ledger.close();
+            RawHttp.Answer answer = world.post(buyer, GatewayWorld.chat("hi"));
+            assertThat(answer.status()).isEqualTo(503);
+            assertThat(answer.header("retry-after")).isNotNull();
+            assertThat(world.faults().count(Count.SEEN)).isZero();
+        }
+    }
+}
