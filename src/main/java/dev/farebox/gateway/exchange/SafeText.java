@@ -12,9 +12,12 @@ public final class SafeText {
     private static final Pattern IDENTITY =
             Pattern.compile(
                     "(?i)\\bbearer\\s+\\S+"
-                            + "|\\b(?:sk|rk|pk|gsk|xai|key|api[_-]key)[-_][\\w*.\\-]{4,}"
+                            + "|\\b(?:sk|rk|pk|gsk|xai)[-_][\\w*.\\-]{4,}"
                             + "|\\bAIza[\\w\\-*]{4,}"
-                            + "|\\b(?:org|proj|project|acct|account|user|workspace|ws|team)[-_][\\w\\-]{4,}"
+                            + "|\\b(?:org|proj|acct)[-_][\\w\\-]{4,}"
+                            // parameters have such names too, but seldom with a digit
+                            + "|\\b(?:key|api[_-]key|project|account|user|workspace|ws|team)"
+                            + "[-_](?=[\\w\\-]*\\d)[\\w\\-]{4,}"
                             + "|[\\w.+\\-]+@[\\w\\-]+\\.[\\w.\\-]+"
                             + "|\\b\\w{0,8}\\*{4,}\\w{0,8}"
                             + "|\\b[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\\b");
