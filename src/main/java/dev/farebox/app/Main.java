@@ -5,6 +5,6 @@ public final class Main {
     private Main() {}
 
     public static void main(String[] args) {
-        System.out.println("farebox");
+        System.exit(Cli.run(args.length == 0 ? new String[] {"--help"} : args));
     }
 }

@@ -25,6 +25,10 @@ final class Table {
         return rows.isEmpty();
     }
 
+    List<String> lines() {
+        return toString().lines().toList();
+    }
+
     @Override
     public String toString() {
         int[] widths = new int[headings.size()];

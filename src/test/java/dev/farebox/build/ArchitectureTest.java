@@ -68,8 +68,22 @@ class ArchitectureTest {
                                     "audit",
                                     "telemetry")),
                     Map.entry(
+                            "desk",
+                            Set.of(
+                                    "identity",
+                                    "ledger",
+                                    "pricing",
+                                    "usage",
+                                    "money",
+                                    "db",
+                                    "json",
+                                    "problem",
+                                    "id",
+                                    "audit")),
+                    Map.entry(
                             "adminapi",
                             Set.of(
+                                    "desk",
                                     "identity",
                                     "ledger",
                                     "pricing",
