@@ -66,50 +66,65 @@ public sealed interface GatewayProblem {
         }
     }
 
+    /** How the request is made. */
+    sealed interface OfForm extends GatewayProblem {}
+
+    /** Who asks, and for what. */
+    sealed interface OfAccess extends GatewayProblem {}
+
+    /** Nothing is left to pay with. */
+    sealed interface OfMoney extends GatewayProblem {}
+
+    /** A provider failed. */
+    sealed interface OfUpstream extends GatewayProblem {}
+
+    /** We fail, or are about to stop. */
+    sealed interface OfService extends GatewayProblem {}
+
     /** The request cannot be read or breaks a rule; {@code param} names the member at fault. */
     record InvalidRequest(String message, @Nullable String param, @Nullable String code)
-            implements GatewayProblem {}
+            implements OfForm {}
 
     /** No such path. */
-    record UnknownRoute(String method, String path) implements GatewayProblem {}
+    record UnknownRoute(String method, String path) implements OfForm {}
 
-    record MethodNotAllowed(String method, String allowed) implements GatewayProblem {}
+    record MethodNotAllowed(String method, String allowed) implements OfForm {}
 
-    record BodyTooLarge(long limitBytes) implements GatewayProblem {}
+    record BodyTooLarge(long limitBytes) implements OfForm {}
 
-    record HeadersTooLarge() implements GatewayProblem {}
+    record HeadersTooLarge() implements OfForm {}
 
-    record UnsupportedMediaType() implements GatewayProblem {}
+    record UnsupportedMediaType() implements OfForm {}
 
-    record UnsupportedEncoding() implements GatewayProblem {}
+    record UnsupportedEncoding() implements OfForm {}
 
     /** The client did not send its request in time. */
-    record RequestTimeout() implements GatewayProblem {}
+    record RequestTimeout() implements OfForm {}
 
-    record KeyMissing() implements GatewayProblem {}
+    record KeyMissing() implements OfAccess {}
 
-    record KeyUnknown() implements GatewayProblem {}
+    record KeyUnknown() implements OfAccess {}
 
-    record KeyRevoked() implements GatewayProblem {}
+    record KeyRevoked() implements OfAccess {}
 
-    record KeyExpired() implements GatewayProblem {}
+    record KeyExpired() implements OfAccess {}
 
-    record CustomerSuspended() implements GatewayProblem {}
+    record CustomerSuspended() implements OfAccess {}
 
-    record AddressNotAllowed() implements GatewayProblem {}
+    record AddressNotAllowed() implements OfAccess {}
 
-    record ModelNotAllowed(String model) implements GatewayProblem {}
+    record ModelNotAllowed(String model) implements OfAccess {}
 
     /** Unknown, without a price or without an active channel: to the client all the same. */
-    record ModelNotFound(String model) implements GatewayProblem {}
+    record ModelNotFound(String model) implements OfAccess {}
 
     /** The balance does not cover the estimate of this request. */
-    record OutOfCredit() implements GatewayProblem {}
+    record OutOfCredit() implements OfMoney {}
 
     /** Credit or a spend cap ended during the answer; only ever inside a stream. */
-    record CreditStop() implements GatewayProblem {}
+    record CreditStop() implements OfMoney {}
 
-    record SpendCapReached(Whose whose, Period period) implements GatewayProblem {}
+    record SpendCapReached(Whose whose, Period period) implements OfMoney {}
 
     record RateLimited(Whose whose, Limit limit, long allowed, long retryAfterMillis)
             implements GatewayProblem {}
@@ -118,20 +133,20 @@ public sealed interface GatewayProblem {
     record UpstreamRefused(UpstreamFault fault) implements GatewayProblem {}
 
     /** No upstream could serve, whatever the reason: dead key of ours, no funds there, 5xx, 429. */
-    record UpstreamUnavailable(long retryAfterMillis) implements GatewayProblem {}
+    record UpstreamUnavailable(long retryAfterMillis) implements OfUpstream {}
 
-    record UpstreamTimeout() implements GatewayProblem {}
+    record UpstreamTimeout() implements OfUpstream {}
 
     /** The upstream broke off or sent what cannot be read. */
-    record UpstreamCut() implements GatewayProblem {}
+    record UpstreamCut() implements OfUpstream {}
 
     /** The books cannot be reached, so nothing new is begun. */
-    record DatabaseUnavailable() implements GatewayProblem {}
+    record DatabaseUnavailable() implements OfService {}
 
-    record Overloaded() implements GatewayProblem {}
+    record Overloaded() implements OfService {}
 
     /** This node is about to stop. */
-    record Draining() implements GatewayProblem {}
+    record Draining() implements OfService {}
 
-    record Internal() implements GatewayProblem {}
+    record Internal() implements OfService {}
 }

@@ -1,6 +1,11 @@
 package dev.farebox.gateway.wire.openai;
 
 import dev.farebox.gateway.exchange.GatewayProblem;
+import dev.farebox.gateway.exchange.GatewayProblem.OfForm;
+import dev.farebox.gateway.exchange.GatewayProblem.OfAccess;
+import dev.farebox.gateway.exchange.GatewayProblem.OfMoney;
+import dev.farebox.gateway.exchange.GatewayProblem.OfUpstream;
+import dev.farebox.gateway.exchange.GatewayProblem.OfService;
 import dev.farebox.gateway.exchange.GatewayProblem.AddressNotAllowed;
 import dev.farebox.gateway.exchange.GatewayProblem.BodyTooLarge;
 import dev.farebox.gateway.exchange.GatewayProblem.CreditStop;
@@ -59,6 +64,18 @@ record ErrorAnswer(
 
     static ErrorAnswer to(GatewayProblem problem) {
         return switch (problem) {
+            case OfForm form -> of(form);
+            case OfAccess access -> of(access);
+            case OfMoney money -> of(money);
+            case RateLimited limited -> of(limited);
+            case UpstreamRefused(var fault) -> of(fault);
+            case OfUpstream upstream -> of(upstream);
+            case OfService service -> of(service);
+        };
+    }
+
+    private static ErrorAnswer of(OfForm problem) {
+        return switch (problem) {
             case InvalidRequest(var message, var param, var code) ->
                     new ErrorAnswer(400, INVALID, code, param, message, 0);
             case UnknownRoute(var method, var path) ->
@@ -100,6 +117,11 @@ record ErrorAnswer(
                             "request_timeout",
                             "The request did not arrive in time.",
                             1000);
+        };
+    }
+
+    private static ErrorAnswer of(OfAccess problem) {
+        return switch (problem) {
             case KeyMissing _, KeyUnknown _, KeyRevoked _, KeyExpired _ -> ofKey(problem);
             case CustomerSuspended() ->
                     never(403, PERMISSION, "account_suspended", "This account is suspended.");
@@ -123,10 +145,11 @@ record ErrorAnswer(
                             "model",
                             "The model '" + model + "' does not exist or is not available to you.",
                             0);
-            case OutOfCredit _, CreditStop _, SpendCapReached _ -> ofMoney(problem);
-            case RateLimited limited -> of(limited);
-            case UpstreamRefused(var fault) -> of(fault);
-            case UpstreamUnavailable _, UpstreamTimeout _, UpstreamCut _ -> ofUpstream(problem);
+        };
+    }
+
+    private static ErrorAnswer of(OfService problem) {
+        return switch (problem) {
             case DatabaseUnavailable() ->
                     later(
                             503,
@@ -141,7 +164,7 @@ record ErrorAnswer(
         };
     }
 
-    private static ErrorAnswer ofKey(GatewayProblem problem) {
+    private static ErrorAnswer ofKey(OfAccess problem) {
         String message =
                 switch (problem) {
                     case KeyMissing _ ->
@@ -160,7 +183,7 @@ record ErrorAnswer(
         return never(401, AUTHENTICATION, code, message);
     }
 
-    private static ErrorAnswer ofMoney(GatewayProblem problem) {
+    private static ErrorAnswer of(OfMoney problem) {
         return switch (problem) {
             case SpendCapReached(var whose, var period) ->
                     never(
@@ -178,7 +201,7 @@ record ErrorAnswer(
                             QUOTA,
                             "credit_balance_exhausted",
                             "Your credit ran out during this answer; what was received until then is charged.");
-            default ->
+            case OutOfCredit _ ->
                     never(
                             402,
                             QUOTA,
@@ -204,7 +227,7 @@ record ErrorAnswer(
 
     private static ErrorAnswer of(UpstreamFault fault) {
         if (!CLIENTS_FAULT.contains(fault.status())) {
-            return ofUpstream(new UpstreamUnavailable(1000));
+            return of(new UpstreamUnavailable(1000));
         }
         return new ErrorAnswer(
                 fault.status(),
@@ -217,7 +240,7 @@ record ErrorAnswer(
                 0);
     }
 
-    private static ErrorAnswer ofUpstream(GatewayProblem problem) {
+    private static ErrorAnswer of(OfUpstream problem) {
         return switch (problem) {
             case UpstreamTimeout _ ->
                     later(
@@ -230,7 +253,6 @@ record ErrorAnswer(
                     later(502, SERVER, "upstream_error", "The model's answer broke off.", 1000);
             case UpstreamUnavailable(var millis) ->
                     later(503, SERVER, BUSY, "The model is not available at the moment.", millis);
-            default -> throw new IllegalStateException("not an upstream problem: " + problem);
         };
     }
 
