@@ -6,6 +6,7 @@ import dev.farebox.ledger.AccountId;
 import dev.farebox.ledger.Books;
 import dev.farebox.ledger.BooksVerdict;
 import dev.farebox.ledger.HoldId;
+import dev.farebox.ledger.OpenHold;
 import dev.farebox.ledger.UsageRecord;
 import dev.farebox.money.Ratio;
 import dev.farebox.pricing.PriceAudit;
@@ -103,7 +104,8 @@ final class BooksReport {
         charges++;
         var line = record.line();
         if (line.priceBook() == 0) {
-            return line.charge() == 0
+            // What was recovered is charged at its checkpoint, or not at all.
+            return line.charge() == 0 || line.outcome().equals(OpenHold.RECOVERED)
                     ? Optional.empty()
                     : Optional.of(name(record) + " charges without a price book");
         }

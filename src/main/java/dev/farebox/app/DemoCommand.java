@@ -50,6 +50,7 @@ final class DemoCommand implements Callable<Integer> {
                                         directory.toAbsolutePath().normalize().toString(),
                                         "server.port",
                                         Integer.toString(FreePort.choose(port, USUAL_PORT)))));
+        LogOutput.of(configuration.log());
         if (!json) {
             Target.out().println("Starting the database, the demo provider and the gateway …");
         }

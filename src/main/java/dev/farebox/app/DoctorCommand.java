@@ -16,6 +16,7 @@ final class DoctorCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        LogOutput.forCommand();
         var findings = new Findings();
         findings.green("Java", Runtime.version() + " on " + System.getProperty("os.name"));
         Configuration configuration;

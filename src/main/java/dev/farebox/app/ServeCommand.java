@@ -25,6 +25,7 @@ final class ServeCommand implements Callable<Integer> {
         Configuration configuration =
                 target.configuration(
                         port == null ? Map.of() : Map.of("server.port", port.toString()));
+        LogOutput.of(configuration.log());
         var running = new Running();
         running.add(Platform.open(configuration, Platform.Role.SERVER, MadeBy.SERVE));
         Service service = running.start();

@@ -20,6 +20,7 @@ import org.slf4j.LoggerFactory;
 /** The running service: the gateway, our own interfaces, and what goes on in the background. */
 final class Service implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Service.class);
+    private static final Duration SWEEP = Duration.ofSeconds(5);
     private static final Duration UPKEEP = Duration.ofHours(1);
 
     private final Platform platform;
@@ -48,7 +49,9 @@ final class Service implements AutoCloseable {
                         platform.clock);
         channels = ChannelDirectory.open(platform.database, platform.sealer);
         platform.prices.refresh();
-        startRoutine();
+        var leftovers = new Leftovers(platform, nodes);
+        leftovers.ofEarlierRuns(node);
+        startRoutine(leftovers);
         gateway =
                 GatewayServer.start(
                         new GatewayParts(
@@ -81,13 +84,14 @@ final class Service implements AutoCloseable {
         return gateway.port();
     }
 
-    private void startRoutine() {
+    private void startRoutine(Leftovers leftovers) {
         Configuration configuration = platform.configuration;
         Duration refresh = configuration.identity().refreshInterval();
         routine.every(refresh, "keys", keys::refresh);
         routine.every(refresh, "channels", channels::refresh);
         routine.every(refresh, "prices", platform.prices::refresh);
         routine.every(configuration.nodes().heartbeat(), "heartbeat", this::heartbeat);
+        routine.every(SWEEP, "leftovers", leftovers::end);
         routine.every(UPKEEP, "ledger-upkeep", platform.ledger::upkeep);
     }
 

@@ -47,6 +47,7 @@ final class Target {
     /** Runs {@code work} beside a service that may be running, and closes everything after it. */
     int with(Function<Platform, Integer> work) {
         Configuration configuration = configuration();
+        LogOutput.forCommand();
         Existing.require(configuration);
         try (Platform platform =
                 Platform.open(configuration, Platform.Role.COMMAND, MadeBy.SERVE)) {
