@@ -109,8 +109,7 @@ final class BooksReport {
                     ? Optional.empty()
                     : Optional.of(name(record) + " charges without a price book");
         }
-        String multiplier =
-                MAPPER.readTree(line.detail()).path("multiplier").asString("1");
+        String multiplier = MAPPER.readTree(line.detail()).path("multiplier").asString("1");
         var facts =
                 new PriceAudit.Facts(
                         line.model(),

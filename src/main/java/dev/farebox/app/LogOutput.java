@@ -24,11 +24,12 @@ final class LogOutput {
             var encoder = new JsonEncoder();
             encoder.setContext((LoggerContext) LoggerFactory.getILoggerFactory());
             encoder.start();
-            root().iteratorForAppenders().forEachRemaining(appender -> {
-                if (appender instanceof OutputStreamAppender<ILoggingEvent> output) {
-                    output.setEncoder(encoder);
-                }
-            });
+            root().iteratorForAppenders()
+                    .forEachRemaining(appender -> {
+                        if (appender instanceof OutputStreamAppender<ILoggingEvent> output) {
+                            output.setEncoder(encoder);
+                        }
+                    });
         }
     }
 

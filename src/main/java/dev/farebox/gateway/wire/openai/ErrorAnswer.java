@@ -1,11 +1,6 @@
 package dev.farebox.gateway.wire.openai;
 
 import dev.farebox.gateway.exchange.GatewayProblem;
-import dev.farebox.gateway.exchange.GatewayProblem.OfForm;
-import dev.farebox.gateway.exchange.GatewayProblem.OfAccess;
-import dev.farebox.gateway.exchange.GatewayProblem.OfMoney;
-import dev.farebox.gateway.exchange.GatewayProblem.OfUpstream;
-import dev.farebox.gateway.exchange.GatewayProblem.OfService;
 import dev.farebox.gateway.exchange.GatewayProblem.AddressNotAllowed;
 import dev.farebox.gateway.exchange.GatewayProblem.BodyTooLarge;
 import dev.farebox.gateway.exchange.GatewayProblem.CreditStop;
@@ -22,6 +17,11 @@ import dev.farebox.gateway.exchange.GatewayProblem.KeyUnknown;
 import dev.farebox.gateway.exchange.GatewayProblem.MethodNotAllowed;
 import dev.farebox.gateway.exchange.GatewayProblem.ModelNotAllowed;
 import dev.farebox.gateway.exchange.GatewayProblem.ModelNotFound;
+import dev.farebox.gateway.exchange.GatewayProblem.OfAccess;
+import dev.farebox.gateway.exchange.GatewayProblem.OfForm;
+import dev.farebox.gateway.exchange.GatewayProblem.OfMoney;
+import dev.farebox.gateway.exchange.GatewayProblem.OfService;
+import dev.farebox.gateway.exchange.GatewayProblem.OfUpstream;
 import dev.farebox.gateway.exchange.GatewayProblem.OutOfCredit;
 import dev.farebox.gateway.exchange.GatewayProblem.Overloaded;
 import dev.farebox.gateway.exchange.GatewayProblem.RateLimited;
