@@ -101,15 +101,8 @@ final class Edge {
 
     private void read(Call call, ApiKey key, BodyOutcome body) {
         switch (body) {
-            case BodyOutcome.Complete(byte[] bytes, long reserved) -> {
-                call.request()
-                        .response()
-                        .endHandler(_ -> {
-                            loop.shared.budget().giveBack(reserved);
-                            guard.answered(call.request());
-                        });
-                admit(call, key, bytes);
-            }
+            case BodyOutcome.Complete(byte[] bytes, long reserved) ->
+                    admit(call, key, bytes, reserved);
             case BodyOutcome.TooLarge(long limit) ->
                     refuse(call, new GatewayProblem.BodyTooLarge(limit));
             case BodyOutcome.NoRoom _ -> refuse(call, new GatewayProblem.Overloaded());
@@ -127,18 +120,24 @@ final class Edge {
         }
     }
 
-    private void admit(Call call, ApiKey key, byte[] body) {
-        switch (ChatScan.scan(body, loop.settings().scan())) {
-            case ScanOutcome.Invalid invalid -> refuse(call, invalid.problem());
-            case ScanOutcome.Scanned scanned -> {
-                switch (admission.decide(key, scanned.request())) {
-                    case Admission.Verdict.Refuse(GatewayProblem problem) -> refuse(call, problem);
-                    case Admission.Verdict.Admit(Admitted admitted) ->
-                            new Exchange(loop, call.request(), call.id(), call.shown(), admitted)
-                                    .run();
-                }
+    /** An exchange gives the body's {@code reserved} bytes back when it ends. */
+    private void admit(Call call, ApiKey key, byte[] body, long reserved) {
+        switch (verdict(key, body)) {
+            case Admission.Verdict.Refuse(GatewayProblem problem) -> {
+                loop.shared.budget().giveBack(reserved);
+                refuse(call, problem);
             }
+            case Admission.Verdict.Admit(Admitted admitted) ->
+                    new Exchange(loop, call.request(), call.id(), call.shown(), admitted, reserved)
+                            .run();
         }
+    }
+
+    private Admission.Verdict verdict(ApiKey key, byte[] body) {
+        return switch (ChatScan.scan(body, loop.settings().scan())) {
+            case ScanOutcome.Invalid invalid -> new Admission.Verdict.Refuse(invalid.problem());
+            case ScanOutcome.Scanned scanned -> admission.decide(key, scanned.request());
+        };
     }
 
     private void refuse(Call call, GatewayProblem problem) {

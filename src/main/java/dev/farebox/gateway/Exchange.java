@@ -41,14 +41,23 @@ final class Exchange {
     private final AccountId account;
     private final HoldId hold;
     private final SpendCaps caps;
+    private final long bodyBytes;
     private State state = new State.Reserving();
     private boolean clientGone;
 
-    Exchange(Loop loop, HttpServerRequest client, UUID id, String requestId, Admitted admitted) {
+    /** {@code bodyBytes} of the budget are given back when the exchange ends. */
+    Exchange(
+            Loop loop,
+            HttpServerRequest client,
+            UUID id,
+            String requestId,
+            Admitted admitted,
+            long bodyBytes) {
         this.loop = loop;
         this.client = client;
         this.admitted = admitted;
         this.requestId = requestId;
+        this.bodyBytes = bodyBytes;
         ApiKey key = admitted.key();
         Instant now = loop.parts.clock().instant();
         this.receipt = new Receipt(admitted, now);
@@ -265,6 +274,7 @@ final class Exchange {
     private void ended(long tokens) {
         admitted.pass().giveBack(tokens);
         loop.exchanges.remove(this);
+        loop.shared.budget().giveBack(bodyBytes);
         loop.parts.tally().ended();
     }
 

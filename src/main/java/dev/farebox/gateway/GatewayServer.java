@@ -1,6 +1,6 @@
 package dev.farebox.gateway;
 
-import dev.farebox.http.EdgeLimits;
+import dev.farebox.http.Listening;
 import dev.farebox.problem.ProblemCode;
 import dev.farebox.problem.ProblemException;
 import io.vertx.core.DeploymentOptions;
@@ -60,7 +60,7 @@ public final class GatewayServer {
                         .build();
         Shared shared = Shared.of(parts);
         var loops = new CopyOnWriteArrayList<GatewayLoop>();
-        HttpServerOptions options = options(shared.settings().edge());
+        HttpServerOptions options = Listening.options(shared.settings().edge());
         SocketAddress address =
                 port == 0
                         ? SocketAddress.sharedRandomPort(1, host)
@@ -90,19 +90,6 @@ public final class GatewayServer {
         return server;
     }
 
-    private static HttpServerOptions options(EdgeLimits limits) {
-        return new HttpServerOptions()
-                .setTcpNoDelay(true)
-                .setTcpKeepAlive(true)
-                .setMaxInitialLineLength(limits.maxInitialLineBytes())
-                .setMaxHeaderSize(limits.maxHeadBytes())
-                .setMaxChunkSize(64 * 1024)
-                .setCompressionSupported(false)
-                .setDecompressionSupported(false)
-                .setHandle100ContinueAutomatically(false)
-                .setHttp2ClearTextEnabled(false); // An h2c upgrade is ignored, as it may be.
-    }
-
     public int port() {
         return loops.getFirst().port();
     }
@@ -117,11 +104,16 @@ public final class GatewayServer {
      * those that do not, and closes. A second call does nothing.
      */
     public void stop() {
+        stop(STOP_TIME);
+    }
+
+    /** The same with another stop time. */
+    public void stop(Duration time) {
         if (!stopping.compareAndSet(false, true)) {
             return;
         }
         loops.forEach(GatewayLoop::drain);
-        boolean idle = awaitIdle(STOP_TIME);
+        boolean idle = awaitIdle(time);
         if (!idle) {
             LOG.warn("gateway.interrupting in_flight={}", parts.tally().inFlight());
             loops.forEach(GatewayLoop::interrupt);

@@ -44,20 +44,13 @@ public final class ConnectionGuard {
         Watched watched = open.get(request.connection());
         if (watched != null) {
             watched.exchanges++;
-            request.response().endHandler(_ -> answered(request));
+            request.response().endHandler(_ -> answered(watched));
         }
     }
 
-    /**
-     * Its answer has ended, or its connection has. Whoever sets an end handler of their own on the
-     * response calls this from there.
-     */
-    public void answered(HttpServerRequest request) {
-        Watched watched = open.get(request.connection());
-        if (watched != null) {
-            watched.exchanges--;
-            watched.deadline = System.nanoTime() + limits.keepAliveTime().toNanos();
-        }
+    private void answered(Watched watched) {
+        watched.exchanges--;
+        watched.deadline = System.nanoTime() + limits.keepAliveTime().toNanos();
     }
 
     private void closeLate() {

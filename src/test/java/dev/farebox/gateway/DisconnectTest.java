@@ -10,6 +10,7 @@ import dev.farebox.testkit.WithDatabase;
 import java.io.IOException;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -33,6 +34,11 @@ class DisconnectTest {
     @BeforeEach
     void reset() {
         world.faults().reset();
+    }
+
+    @AfterEach
+    void nothing_is_kept_in_memory() {
+        GatewayWorld.await(() -> world.server.bufferedBytes() == 0);
     }
 
     @AfterAll

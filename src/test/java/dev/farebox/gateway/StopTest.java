@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.farebox.db.Database;
 import dev.farebox.gateway.GatewayWorld.Buyer;
 import dev.farebox.gateway.provider.demo.DemoFaults.Count;
+import dev.farebox.ledger.UsageRecord;
 import dev.farebox.testkit.DemoUpstream;
+import dev.farebox.testkit.RawEvents;
 import dev.farebox.testkit.RawHttp;
 import dev.farebox.testkit.WithDatabase;
 import java.io.IOException;
@@ -32,6 +34,25 @@ class StopTest {
             assertThat(world.settled(buyer).line().outcome()).isEqualTo("completed");
             Assertions.assertThatThrownBy(() -> RawHttp.connect(world.server.port()))
                     .isInstanceOf(ConnectException.class);
+        }
+    }
+
+    @Test
+    void what_does_not_end_in_time_is_interrupted_as_our_fault(Database database)
+            throws IOException {
+        try (var world = new GatewayWorld(database)) {
+            Buyer buyer = world.buyer(1_000_000_000);
+            try (var http = world.open(buyer, GatewayWorld.stream("!fault stall after=4 Tea?"))) {
+                var events = http.events();
+                assertThat(events.next(4)).hasSize(4);
+                world.server.stop(Duration.ofMillis(200));
+                assertThat(events.rest()).noneMatch(RawEvents.Event::isDone);
+                assertThat(events.end()).isNotEqualTo(RawHttp.End.CLEAN);
+            }
+            UsageRecord record = world.settled(buyer);
+            assertThat(record.line().outcome()).isEqualTo("platform_fault");
+            assertThat(record.charged()).isZero();
+            assertThat(world.account(buyer).held()).isZero();
         }
     }
 
