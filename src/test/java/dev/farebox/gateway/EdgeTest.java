@@ -227,7 +227,7 @@ class EdgeTest {
                 "comments",
                 "multi_line",
                 "extra_fields",
-                "slow_drip",
+                "slow_drip bytes=97 ms=1",
                 "wrong_content_type"
             })
     void quirks_of_upstreams_are_charged_exactly_and_end_cleanly(String fault) throws IOException {

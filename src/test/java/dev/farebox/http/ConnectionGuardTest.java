@@ -11,10 +11,10 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.jspecify.annotations.Nullable;
 
 /** Who trickles a request head, or keeps a connection for nothing, is let go. */
 class ConnectionGuardTest {
@@ -101,11 +101,10 @@ class ConnectionGuardTest {
             HttpServer listener =
                     vertx.createHttpServer(Listening.options(limits))
                             .connectionHandler(guard::opened)
-                            .requestHandler(
-                                    request -> {
-                                        guard.requested(request);
-                                        vertx.setTimer(2_000, _ -> request.response().end("ok"));
-                                    });
+                            .requestHandler(request -> {
+                                guard.requested(request);
+                                vertx.setTimer(2_000, _ -> request.response().end("ok"));
+                            });
             server = listener;
             return listener.listen(0, "127.0.0.1");
         }
