@@ -3,7 +3,6 @@ package dev.farebox.app;
 import dev.farebox.problem.ProblemException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.ScopeType;
 
 /** The command line: every verb, and what exit codes mean. */
 @Command(
@@ -11,7 +10,6 @@ import picocli.CommandLine.ScopeType;
         description = "Sell prepaid access to AI models, billed exactly.",
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
-        scope = ScopeType.INHERIT,
         synopsisSubcommandLabel = "COMMAND",
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
@@ -43,11 +41,22 @@ final class Cli {
     private Cli() {}
 
     static int run(String[] args) {
-        return new CommandLine(new Cli())
-                .setCaseInsensitiveEnumValuesAllowed(true)
-                .setUsageHelpWidth(100)
-                .setExecutionExceptionHandler(Cli::explain)
-                .execute(args);
+        return commands().execute(args);
+    }
+
+    static CommandLine commands() {
+        var commands =
+                new CommandLine(new Cli())
+                        .setCaseInsensitiveEnumValuesAllowed(true)
+                        .setUsageHelpWidth(100)
+                        .setExecutionExceptionHandler(Cli::explain);
+        commands.getSubcommands().values().forEach(Cli::addHelp);
+        return commands;
+    }
+
+    private static void addHelp(CommandLine command) {
+        command.getCommandSpec().mixinStandardHelpOptions(true).versionProvider(new Version());
+        command.getSubcommands().values().forEach(Cli::addHelp);
     }
 
     /** A problem is a sentence for people; anything else is our fault and shows where. */
