@@ -41,8 +41,10 @@ final class KeyGuard {
         return Optional.empty();
     }
 
+    /** The name as it may be said in an answer. */
     static String shown(String name) {
-        return name.length() <= 64 ? name : name.substring(0, 64) + "…";
+        String head = name.length() <= 64 ? name : name.substring(0, 64) + "…";
+        return head.replaceAll("\\p{Cntrl}|\\p{Cs}", "?");
     }
 
     private static String fold(String name) {
