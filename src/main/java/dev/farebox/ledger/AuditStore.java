@@ -49,9 +49,13 @@ final class AuditStore implements AutoCloseable {
     final Stream<RecordRow> transactions;
     final Stream<Entry> entries;
 
-    AuditStore(Tx tx, int firstBucket, int lastBucket) {
+    /** What this transaction reads from here on is of one moment. Call it first. */
+    static void takeSnapshot(Tx tx) {
         tx.update("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY");
         tx.update("SET LOCAL statement_timeout = 0");
+    }
+
+    AuditStore(Tx tx, int firstBucket, int lastBucket) {
         String where = " WHERE bucket BETWEEN %d AND %d ".formatted(firstBucket, lastBucket);
         String account = "SELECT bucket, account_id, ";
         String order = "ORDER BY bucket, account_id";

@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
  * command in order, write what changed, commit. Three round trips, however many commands.
  */
 final class BatchWriter {
-    /** A lock waited for too long, a statement cancelled. */
-    private static final Set<String> PASSING = Set.of("55P03", "57014");
+    /** Classes of failure that the data of some command caused: values, constraints, limits. */
+    private static final Set<String> OF_A_COMMAND = Set.of("22", "23", "54");
 
     /** A check failed; also what an insert says that finds no partition. */
     private static final String CHECK_VIOLATION = "23514";
@@ -34,10 +34,14 @@ final class BatchWriter {
         this.clock = clock;
     }
 
-    /** Whether the same batch may succeed if it is tried again in a while. */
+    /**
+     * Whether the same batch may succeed if it is tried again in a while: no command is to blame.
+     */
     static boolean mayPass(RuntimeException failure) {
         return switch (failure) {
-            case SqlFailure sql -> sql.isRetryable() || PASSING.contains(sql.sqlState());
+            case SqlFailure sql ->
+                    sql.sqlState().length() < 2
+                            || !OF_A_COMMAND.contains(sql.sqlState().substring(0, 2));
             case ProblemException problem -> problem.code() == ProblemCode.DATABASE_UNAVAILABLE;
             default -> false;
         };
@@ -46,10 +50,26 @@ final class BatchWriter {
     /** Either all of the batch is committed and decided, or this throws and nothing is certain. */
     void carryOut(List<Queued> batch) {
         try {
+            attempt(batch);
+        } catch (SqlFailure e) {
+            if (!e.sqlState().equals(CHECK_VIOLATION)) {
+                throw e;
+            }
+            partitions.forget();
+            attempt(batch);
+        }
+    }
+
+    private void attempt(List<Queued> batch) {
+        try {
             write(batch);
             store.commit();
         } catch (SqlFailure e) {
-            undo(e);
+            if (e.isConnectionLost()) {
+                store.close();
+            } else {
+                store.rollback();
+            }
             throw e;
         } catch (RuntimeException | Error e) {
             store.rollback();
@@ -59,17 +79,6 @@ final class BatchWriter {
 
     void close() {
         store.close();
-    }
-
-    private void undo(SqlFailure failure) {
-        if (failure.isConnectionLost()) {
-            store.close();
-        } else {
-            store.rollback();
-        }
-        if (failure.sqlState().equals(CHECK_VIOLATION)) {
-            partitions.forget();
-        }
     }
 
     private void write(List<Queued> batch) {

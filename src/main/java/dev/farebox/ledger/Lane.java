@@ -130,7 +130,7 @@ final class Lane implements AutoCloseable {
                         name,
                         left.size(),
                         pause.toMillis(),
-                        e.getMessage());
+                        e.getCause() == null ? e.getMessage() : e.getCause().getMessage());
                 LockSupport.parkNanos(pause.toNanos());
                 pause = longer(pause);
                 left = patient(left);

@@ -2,6 +2,8 @@ package dev.farebox.ledger;
 
 import dev.farebox.db.Database;
 import dev.farebox.db.SqlFailure;
+import dev.farebox.problem.ProblemCode;
+import dev.farebox.problem.ProblemException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -98,10 +100,20 @@ final class LaneStore {
 
     private Connection open() {
         if (connection == null) {
-            connection = prepared(database.openConnection());
+            connection = prepared(connect());
             scripts = new HashMap<>();
         }
         return connection;
+    }
+
+    /** Whatever keeps us from connecting, no command is to blame for it. */
+    private Connection connect() {
+        try {
+            return database.openConnection();
+        } catch (SqlFailure e) {
+            throw new ProblemException(
+                    ProblemCode.DATABASE_UNAVAILABLE, "The database cannot be reached.", e);
+        }
     }
 
     private static Connection prepared(Connection opened) {
