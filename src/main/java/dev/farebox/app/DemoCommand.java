@@ -2,7 +2,10 @@ package dev.farebox.app;
 
 import dev.farebox.config.Configuration;
 import dev.farebox.db.Installation.MadeBy;
+import dev.farebox.gateway.provider.demo.DemoSettings;
 import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -36,6 +39,31 @@ final class DemoCommand implements Callable<Integer> {
             description = "Print one line: baseUrl, apiKey, adminUrl, adminToken.")
     boolean json;
 
+    @Option(
+            names = "--pace",
+            defaultValue = "realistic",
+            description =
+                    "How fast the demo models speak: ${COMPLETION-CANDIDATES}; none is as fast as it goes, for tests and benches.")
+    Pace pace = Pace.REALISTIC;
+
+    enum Pace {
+        REALISTIC,
+        NONE;
+
+        DemoSettings settings(String key, InstantSource clock) {
+            return switch (this) {
+                case REALISTIC -> DemoSettings.paced(key, clock);
+                case NONE -> DemoSettings.instant(key, clock);
+            };
+        }
+
+        /** As it is typed. */
+        @Override
+        public String toString() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
     @Override
     public Integer call() {
         var running = new Running();
@@ -56,7 +84,7 @@ final class DemoCommand implements Callable<Integer> {
         }
         Platform platform =
                 running.add(Platform.open(configuration, Platform.Role.SERVER, MadeBy.DEMO));
-        DemoStore.Access access = running.add(DemoStore.open(platform)).access();
+        DemoStore.Access access = running.add(DemoStore.open(platform, pace::settings)).access();
         Service service = running.start();
         print("http://127.0.0.1:" + service.port(), access);
         return running.untilStopped();

@@ -15,11 +15,13 @@ import dev.farebox.money.Credits;
 import dev.farebox.pricing.PriceBooks;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
+import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -49,7 +51,8 @@ final class DemoStore implements AutoCloseable {
         this.access = access;
     }
 
-    static DemoStore open(Platform platform) {
+    static DemoStore open(
+            Platform platform, BiFunction<String, InstantSource, DemoSettings> settings) {
         var file = new DemoAccessFile(platform.configuration.data().directory());
         Access access = file.read().orElseGet(() -> file.write(seed(platform)));
         Vertx vertx =
@@ -57,8 +60,7 @@ final class DemoStore implements AutoCloseable {
         var store = new DemoStore(vertx, access);
         try {
             DemoProvider provider =
-                    DemoProvider.start(
-                                    vertx, DemoSettings.paced(access.providerKey(), platform.clock))
+                    DemoProvider.start(vertx, settings.apply(access.providerKey(), platform.clock))
                             .await(WAIT_SECONDS, TimeUnit.SECONDS);
             connect(platform, provider.baseUrl(), access);
             return store;
