@@ -5,9 +5,10 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
 /** {@code farebox books …}. */
-@Command(name = "books", description = "The books: verify.")
+@Command(mixinStandardHelpOptions = true, name = "books", description = "The books: verify.")
 final class BooksCommand {
     @Command(
+            mixinStandardHelpOptions = true,
             name = "verify",
             description = {
                 "Recompute every balance from the entries, and every charge from its price book;",

@@ -26,12 +26,14 @@ import picocli.CommandLine.Parameters;
 
 /** {@code farebox channel …}. */
 @Command(
+        mixinStandardHelpOptions = true,
         name = "channel",
         description = "Where requests go: add, list, test, enable, disable, remove.")
 final class ChannelCommand {
     private static final String PROVIDER = "openai";
 
     @Command(
+            mixinStandardHelpOptions = true,
             name = "add",
             description = {
                 "Add an upstream that speaks the OpenAI protocol. Running servers use it within a",
@@ -78,7 +80,10 @@ final class ChannelCommand {
         });
     }
 
-    @Command(name = "list", description = "List channels, without their credentials.")
+    @Command(
+            mixinStandardHelpOptions = true,
+            name = "list",
+            description = "List channels, without their credentials.")
     int list(@Mixin Target target) {
         return target.with(platform -> {
             var table = new Table("NAME", "URL", "MODELS", "WEIGHT", "STATE");
@@ -97,6 +102,7 @@ final class ChannelCommand {
     }
 
     @Command(
+            mixinStandardHelpOptions = true,
             name = "test",
             description = {
                 "Ask the upstream for one token, and say what came back. Costs what the upstream",
@@ -127,17 +133,26 @@ final class ChannelCommand {
         });
     }
 
-    @Command(name = "enable", description = "Let requests go to a channel again.")
+    @Command(
+            mixinStandardHelpOptions = true,
+            name = "enable",
+            description = "Let requests go to a channel again.")
     int enable(@Mixin Target target, @Parameters(paramLabel = "NAME") String name) {
         return enable(target, name, true);
     }
 
-    @Command(name = "disable", description = "Send no further requests to a channel.")
+    @Command(
+            mixinStandardHelpOptions = true,
+            name = "disable",
+            description = "Send no further requests to a channel.")
     int disable(@Mixin Target target, @Parameters(paramLabel = "NAME") String name) {
         return enable(target, name, false);
     }
 
-    @Command(name = "remove", description = "Forget a channel and its credential.")
+    @Command(
+            mixinStandardHelpOptions = true,
+            name = "remove",
+            description = "Forget a channel and its credential.")
     int remove(@Mixin Target target, @Parameters(paramLabel = "NAME") String name) {
         return target.with(platform -> {
             Channel channel = named(platform, name);

@@ -50,13 +50,13 @@ final class Cli {
                         .setCaseInsensitiveEnumValuesAllowed(true)
                         .setUsageHelpWidth(100)
                         .setExecutionExceptionHandler(Cli::explain);
-        commands.getSubcommands().values().forEach(Cli::addHelp);
+        commands.getSubcommands().values().forEach(Cli::addVersion);
         return commands;
     }
 
-    private static void addHelp(CommandLine command) {
-        command.getCommandSpec().mixinStandardHelpOptions(true).versionProvider(new Version());
-        command.getSubcommands().values().forEach(Cli::addHelp);
+    private static void addVersion(CommandLine command) {
+        command.getCommandSpec().versionProvider(new Version());
+        command.getSubcommands().values().forEach(Cli::addVersion);
     }
 
     /** A problem is a sentence for people; anything else is our fault and shows where. */

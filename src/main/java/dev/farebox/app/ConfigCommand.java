@@ -5,9 +5,13 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
 /** {@code farebox config …}. */
-@Command(name = "config", description = "The configuration: show what holds, and why.")
+@Command(
+        mixinStandardHelpOptions = true,
+        name = "config",
+        description = "The configuration: show what holds, and why.")
 final class ConfigCommand {
     @Command(
+            mixinStandardHelpOptions = true,
             name = "show",
             description = "Every key, the value that holds and where it came from; secrets masked.")
     int show(@Mixin Target target) {

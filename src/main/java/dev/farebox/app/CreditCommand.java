@@ -17,9 +17,12 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code farebox credit …}. */
-@Command(name = "credit", description = "Prepaid credit: grant.")
+@Command(mixinStandardHelpOptions = true, name = "credit", description = "Prepaid credit: grant.")
 final class CreditCommand {
-    @Command(name = "grant", description = "Grant credit to a customer, as one lot.")
+    @Command(
+            mixinStandardHelpOptions = true,
+            name = "grant",
+            description = "Grant credit to a customer, as one lot.")
     int grant(
             @Mixin Target target,
             @Parameters(paramLabel = "CUSTOMER") String customer,

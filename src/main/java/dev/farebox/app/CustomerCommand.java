@@ -17,11 +17,17 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code farebox customer …}. */
-@Command(name = "customer", description = "Who pays: add, list, show, suspend, activate.")
+@Command(
+        mixinStandardHelpOptions = true,
+        name = "customer",
+        description = "Who pays: add, list, show, suspend, activate.")
 final class CustomerCommand {
     private static final int PAGE = 500;
 
-    @Command(name = "add", description = "Add a customer with an empty balance.")
+    @Command(
+            mixinStandardHelpOptions = true,
+            name = "add",
+            description = "Add a customer with an empty balance.")
     int add(
             @Mixin Target target,
             @Parameters(paramLabel = "NAME") String name,
@@ -40,7 +46,10 @@ final class CustomerCommand {
         });
     }
 
-    @Command(name = "list", description = "List customers, oldest first.")
+    @Command(
+            mixinStandardHelpOptions = true,
+            name = "list",
+            description = "List customers, oldest first.")
     int list(
             @Mixin Target target,
             @Option(
@@ -67,7 +76,10 @@ final class CustomerCommand {
         });
     }
 
-    @Command(name = "show", description = "Show a customer, the balance and the lots behind it.")
+    @Command(
+            mixinStandardHelpOptions = true,
+            name = "show",
+            description = "Show a customer, the balance and the lots behind it.")
     int show(@Mixin Target target, @Parameters(paramLabel = "CUSTOMER") String id) {
         UUID customer = Read.id(IdText.CUSTOMER, id);
         return target.with(platform -> {
@@ -76,7 +88,10 @@ final class CustomerCommand {
         });
     }
 
-    @Command(name = "suspend", description = "Stop all of a customer's keys. Credit stays theirs.")
+    @Command(
+            mixinStandardHelpOptions = true,
+            name = "suspend",
+            description = "Stop all of a customer's keys. Credit stays theirs.")
     int suspend(
             @Mixin Target target,
             @Parameters(paramLabel = "CUSTOMER") String id,
@@ -84,7 +99,10 @@ final class CustomerCommand {
         return change(target, id, CustomerState.SUSPENDED, reason);
     }
 
-    @Command(name = "activate", description = "Let a suspended customer's keys work again.")
+    @Command(
+            mixinStandardHelpOptions = true,
+            name = "activate",
+            description = "Let a suspended customer's keys work again.")
     int activate(
             @Mixin Target target,
             @Parameters(paramLabel = "CUSTOMER") String id,

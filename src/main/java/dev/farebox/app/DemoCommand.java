@@ -15,6 +15,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** {@code farebox demo}. */
 @Command(
+        mixinStandardHelpOptions = true,
         name = "demo",
         description = {
             "Run a whole Farebox with a customer, a balance, a key and a built-in model provider.",

@@ -9,6 +9,7 @@ import picocli.CommandLine.Mixin;
 
 /** {@code farebox doctor}. */
 @Command(
+        mixinStandardHelpOptions = true,
         name = "doctor",
         description = "Look at everything the service needs: green, or red with the remedy.")
 final class DoctorCommand implements Callable<Integer> {

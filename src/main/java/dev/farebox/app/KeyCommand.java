@@ -18,12 +18,16 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code farebox key …}. */
-@Command(name = "key", description = "API keys: issue, import, list, change, revoke.")
+@Command(
+        mixinStandardHelpOptions = true,
+        name = "key",
+        description = "API keys: issue, import, list, change, revoke.")
 final class KeyCommand {
     private static final int PAGE = 500;
     private static final int LONGEST_SECRET = 4_096;
 
     @Command(
+            mixinStandardHelpOptions = true,
             name = "issue",
             description = "Make a key for a customer. Its secret is printed this once.")
     int issue(
@@ -43,6 +47,7 @@ final class KeyCommand {
     }
 
     @Command(
+            mixinStandardHelpOptions = true,
             name = "import",
             description = {
                 "Make a key of a secret that was made elsewhere, read from standard input,",
@@ -62,7 +67,10 @@ final class KeyCommand {
         });
     }
 
-    @Command(name = "list", description = "List a customer's keys, revoked ones too.")
+    @Command(
+            mixinStandardHelpOptions = true,
+            name = "list",
+            description = "List a customer's keys, revoked ones too.")
     int list(@Mixin Target target, @Parameters(paramLabel = "CUSTOMER") String customer) {
         UUID id = Read.id(IdText.CUSTOMER, customer);
         return target.with(platform -> {
@@ -76,6 +84,7 @@ final class KeyCommand {
     }
 
     @Command(
+            mixinStandardHelpOptions = true,
             name = "change",
             description = "Change what a key may do; what is not named stays. Works at once.")
     int change(
@@ -96,7 +105,10 @@ final class KeyCommand {
         });
     }
 
-    @Command(name = "revoke", description = "End a key for ever, everywhere within a second.")
+    @Command(
+            mixinStandardHelpOptions = true,
+            name = "revoke",
+            description = "End a key for ever, everywhere within a second.")
     int revoke(
             @Mixin Target target,
             @Parameters(paramLabel = "KEY") String key,

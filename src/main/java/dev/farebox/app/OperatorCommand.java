@@ -12,11 +12,17 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code farebox operator …}. */
-@Command(name = "operator", description = "Operator tokens for the admin API: issue, list, revoke.")
+@Command(
+        mixinStandardHelpOptions = true,
+        name = "operator",
+        description = "Operator tokens for the admin API: issue, list, revoke.")
 final class OperatorCommand {
     private static final int PAGE = 500;
 
-    @Command(name = "issue", description = "Make a token. Its secret is printed this once.")
+    @Command(
+            mixinStandardHelpOptions = true,
+            name = "issue",
+            description = "Make a token. Its secret is printed this once.")
     int issue(
             @Mixin Target target,
             @Parameters(paramLabel = "NAME") String name,
@@ -37,7 +43,10 @@ final class OperatorCommand {
         });
     }
 
-    @Command(name = "list", description = "List tokens, revoked ones too.")
+    @Command(
+            mixinStandardHelpOptions = true,
+            name = "list",
+            description = "List tokens, revoked ones too.")
     int list(@Mixin Target target) {
         return target.with(platform -> {
             var table = new Table("TOKEN", "BEGINS WITH", "NAME", "ROLE", "STATE");
@@ -55,7 +64,10 @@ final class OperatorCommand {
         });
     }
 
-    @Command(name = "revoke", description = "End a token for ever, everywhere within a second.")
+    @Command(
+            mixinStandardHelpOptions = true,
+            name = "revoke",
+            description = "End a token for ever, everywhere within a second.")
     int revoke(
             @Mixin Target target,
             @Parameters(paramLabel = "TOKEN") String token,

@@ -25,11 +25,17 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code farebox price …}. */
-@Command(name = "price", description = "Price books: list, show, check, publish, import, seed.")
+@Command(
+        mixinStandardHelpOptions = true,
+        name = "price",
+        description = "Price books: list, show, check, publish, import, seed.")
 final class PriceCommand {
     private static final int NEWEST = 50;
 
-    @Command(name = "list", description = "List the newest versions.")
+    @Command(
+            mixinStandardHelpOptions = true,
+            name = "list",
+            description = "List the newest versions.")
     int list(@Mixin Target target) {
         return target.with(platform -> {
             platform.prices.refresh();
@@ -53,7 +59,10 @@ final class PriceCommand {
         });
     }
 
-    @Command(name = "show", description = "Print a price book as YAML: edit it, publish it anew.")
+    @Command(
+            mixinStandardHelpOptions = true,
+            name = "show",
+            description = "Print a price book as YAML: edit it, publish it anew.")
     int show(
             @Mixin Target target,
             @Option(names = "--version-number", description = "Which; the one in force by default.")
@@ -64,7 +73,10 @@ final class PriceCommand {
         });
     }
 
-    @Command(name = "check", description = "Say what is wrong with a price book file.")
+    @Command(
+            mixinStandardHelpOptions = true,
+            name = "check",
+            description = "Say what is wrong with a price book file.")
     int check(@Parameters(paramLabel = "FILE") Path file) {
         PriceDraft draft = draft(file);
         Target.out().println("%d models, nothing wrong.".formatted(draft.models().size()));
@@ -72,6 +84,7 @@ final class PriceCommand {
     }
 
     @Command(
+            mixinStandardHelpOptions = true,
             name = "publish",
             description = "Publish a price book file as the next version. It can never be changed.")
     int publish(@Mixin Target target, @Parameters(paramLabel = "FILE") Path file) {
@@ -79,13 +92,17 @@ final class PriceCommand {
         return target.with(platform -> publish(platform, draft));
     }
 
-    @Command(name = "seed", description = "Print the book that ships with Farebox, to start from.")
+    @Command(
+            mixinStandardHelpOptions = true,
+            name = "seed",
+            description = "Print the book that ships with Farebox, to start from.")
     int seed() {
         Target.out().print(PriceBookText.write(PriceBooks.seed()));
         return Cli.DONE;
     }
 
     @Command(
+            mixinStandardHelpOptions = true,
             name = "import",
             description = {
                 "Read a model price file in the community JSON format, and report what it would",

@@ -15,6 +15,7 @@ import picocli.CommandLine.Parameters;
 
 /** {@code farebox receipt REQUEST}. */
 @Command(
+        mixinStandardHelpOptions = true,
         name = "receipt",
         description = "What one request cost, how that was worked out, and what paid for it.")
 final class ReceiptCommand implements Callable<Integer> {

@@ -11,6 +11,7 @@ import picocli.CommandLine.Option;
 
 /** {@code farebox serve}. */
 @Command(
+        mixinStandardHelpOptions = true,
         name = "serve",
         description =
                 "Run the service until it is stopped. Requests under way end and are settled.")

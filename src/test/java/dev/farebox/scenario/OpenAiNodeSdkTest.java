@@ -8,9 +8,8 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -23,21 +22,19 @@ class OpenAiNodeSdkTest {
     private static NodeSdk sdk;
 
     @SuppressWarnings("NullAway.Init")
-    private SdkTarget target;
+    private static SdkTarget target;
 
     @BeforeAll
     static void install() {
         sdk = NodeSdk.installed();
-    }
-
-    @BeforeEach
-    void start() {
         target = SdkTarget.start();
     }
 
-    @AfterEach
-    void stop() {
-        target.close();
+    @AfterAll
+    static void stop() {
+        if (target != null) {
+            target.close();
+        }
     }
 
     @Test
@@ -123,7 +120,7 @@ class OpenAiNodeSdkTest {
     @ValueSource(booleans = {false, true})
     void no_credit_is_a_quota_error(boolean stream) {
         JsonNode seen = error(target.environmentWithoutCredit(), stream);
-        assertError(seen, "RateLimitError", 429, "insufficient_quota");
+        assertError(seen, "APIError", 402, "credit_balance_exhausted");
         assertThat(seen.at("/error/type").asString()).isEqualTo("insufficient_quota");
         assertThat(seen.path("requests").asInt()).isEqualTo(SdkTarget.REQUESTS_WITHOUT_CREDIT);
     }

@@ -58,6 +58,16 @@ public final class TestServer {
         return folder().resolve("runtime");
     }
 
+    /** The build's own folder for what tests write. */
+    public static Path buildFolder() {
+        Path folder = folder();
+        try {
+            return Files.createDirectories(folder);
+        } catch (java.io.IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+
     static Path folder() {
         return Path.of(System.getProperty("farebox.build.directory", "target"), "testkit")
                 .toAbsolutePath();
