@@ -91,19 +91,23 @@ public final class Column extends PGobject implements PGBinaryObject {
     }
 
     public void add(boolean value) {
-        bytes[next(1)] = (byte) (value ? 1 : 0);
+        int at = next(1);
+        bytes[at] = (byte) (value ? 1 : 0);
     }
 
     public void add(short value) {
-        SHORT.set(bytes, next(2), value);
+        int at = next(2);
+        SHORT.set(bytes, at, value);
     }
 
     public void add(int value) {
-        INT.set(bytes, next(4), value);
+        int at = next(4);
+        INT.set(bytes, at, value);
     }
 
     public void add(long value) {
-        LONG.set(bytes, next(8), value);
+        int at = next(8);
+        LONG.set(bytes, at, value);
     }
 
     public void add(@Nullable String value) {
@@ -112,18 +116,21 @@ public final class Column extends PGobject implements PGBinaryObject {
             return;
         }
         byte[] utf8 = value.getBytes(StandardCharsets.UTF_8);
-        System.arraycopy(utf8, 0, bytes, next(utf8.length), utf8.length);
+        int at = next(utf8.length);
+        System.arraycopy(utf8, 0, bytes, at, utf8.length);
     }
 
     public void add(LocalDate value) {
-        INT.set(bytes, next(4), Math.toIntExact(DAY_ZERO.until(value, ChronoUnit.DAYS)));
+        int at = next(4);
+        INT.set(bytes, at, Math.toIntExact(DAY_ZERO.until(value, ChronoUnit.DAYS)));
     }
 
     public void add(@Nullable Instant value) {
         if (value == null) {
             addNull();
         } else {
-            LONG.set(bytes, next(8), MICRO_ZERO.until(value, ChronoUnit.MICROS));
+            int at = next(8);
+            LONG.set(bytes, at, MICRO_ZERO.until(value, ChronoUnit.MICROS));
         }
     }
 
@@ -143,7 +150,10 @@ public final class Column extends PGobject implements PGBinaryObject {
         hasNull = true;
     }
 
-    /** Where the next value's {@code size} bytes go. */
+    /**
+     * Where the next value's {@code size} bytes go. May replace {@code bytes}: call it in a
+     * statement of its own, before {@code bytes} is read.
+     */
     private int next(int size) {
         int at = room(4 + size);
         INT.set(bytes, at, size);
