@@ -42,6 +42,8 @@ final class StreamRelay implements Relay {
     private boolean flushing;
     private boolean upstreamEnded;
     private long lastPiece = System.nanoTime();
+    private long watcher = -1;
+    private long tail = -1;
 
     StreamRelay(
             Loop loop,
@@ -68,6 +70,7 @@ final class StreamRelay implements Relay {
         upstream.exceptionHandler(_ -> upstreamOver());
         upstream.endHandler(_ -> {
             upstreamEnded = true;
+            loop.vertx.cancelTimer(tail);
             upstreamOver();
         });
         upstream.handler(this::piece);
@@ -193,26 +196,27 @@ final class StreamRelay implements Relay {
     /** Ends the wait for an upstream that has fallen silent. */
     private void watch(Duration patience) {
         long left = patience.toNanos() - (System.nanoTime() - lastPiece);
-        loop.vertx.setTimer(
-                Math.max(1, left / 1_000_000),
-                _ -> {
-                    if (isOver()) {
-                        return;
-                    }
-                    Duration now = patience();
-                    if (client.isFull() || meter.mustWait()) {
-                        lastPiece = System.nanoTime(); // Silent because we do not read.
-                    }
-                    if (System.nanoTime() - lastPiece < now.toNanos()) {
-                        watch(now);
-                    } else if (reader.holdsBack()) {
-                        succeed();
-                    } else {
-                        breakOff(
-                                FailureClass.UPSTREAM_TIMEOUT,
-                                new GatewayProblem.UpstreamTimeout());
-                    }
-                });
+        watcher =
+                loop.vertx.setTimer(
+                        Math.max(1, left / 1_000_000),
+                        _ -> {
+                            if (isOver()) {
+                                return;
+                            }
+                            Duration now = patience();
+                            if (client.isFull() || meter.mustWait()) {
+                                lastPiece = System.nanoTime(); // Silent because we do not read.
+                            }
+                            if (System.nanoTime() - lastPiece < now.toNanos()) {
+                                watch(now);
+                            } else if (reader.holdsBack()) {
+                                succeed();
+                            } else {
+                                breakOff(
+                                        FailureClass.UPSTREAM_TIMEOUT,
+                                        new GatewayProblem.UpstreamTimeout());
+                            }
+                        });
     }
 
     private Duration patience() {
@@ -239,6 +243,8 @@ final class StreamRelay implements Relay {
     }
 
     private void end(Ending how) {
+        // A timer left behind would keep the whole exchange in memory for the idle time.
+        loop.vertx.cancelTimer(watcher);
         flush();
         ending.complete(how);
     }
@@ -251,13 +257,14 @@ final class StreamRelay implements Relay {
     private void releaseUpstream() {
         if (!upstreamEnded) {
             upstream.resume();
-            loop.vertx.setTimer(
-                    TAIL_TIME.toMillis(),
-                    _ -> {
-                        if (!upstreamEnded) {
-                            upstream.request().reset();
-                        }
-                    });
+            tail =
+                    loop.vertx.setTimer(
+                            TAIL_TIME.toMillis(),
+                            _ -> {
+                                if (!upstreamEnded) {
+                                    upstream.request().reset();
+                                }
+                            });
         }
     }
 

@@ -33,6 +33,7 @@ final class WholeRelay implements Relay {
     private final Promise<Ending> ending = Promise.promise();
     private final Buffer body = Buffer.buffer();
     private long lastPiece = System.nanoTime();
+    private long watcher = -1;
     private @Nullable String contentType;
 
     WholeRelay(
@@ -99,20 +100,21 @@ final class WholeRelay implements Relay {
     private void watch() {
         long silent = System.nanoTime() - lastPiece;
         long left = idleTime.toNanos() - silent;
-        loop.vertx.setTimer(
-                Math.max(1, left / 1_000_000),
-                _ -> {
-                    if (isOver()) {
-                        return;
-                    }
-                    if (System.nanoTime() - lastPiece < idleTime.toNanos()) {
-                        watch();
-                    } else {
-                        breakOff(
-                                FailureClass.UPSTREAM_TIMEOUT,
-                                new GatewayProblem.UpstreamTimeout());
-                    }
-                });
+        watcher =
+                loop.vertx.setTimer(
+                        Math.max(1, left / 1_000_000),
+                        _ -> {
+                            if (isOver()) {
+                                return;
+                            }
+                            if (System.nanoTime() - lastPiece < idleTime.toNanos()) {
+                                watch();
+                            } else {
+                                breakOff(
+                                        FailureClass.UPSTREAM_TIMEOUT,
+                                        new GatewayProblem.UpstreamTimeout());
+                            }
+                        });
     }
 
     @Override
@@ -124,6 +126,8 @@ final class WholeRelay implements Relay {
     }
 
     private void end(Ending how) {
+        // A timer left behind would keep the whole exchange in memory for the idle time.
+        loop.vertx.cancelTimer(watcher);
         ending.complete(how);
     }
 
