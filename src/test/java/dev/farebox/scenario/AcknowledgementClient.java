@@ -1,9 +1,13 @@
 package dev.farebox.scenario;
 
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
+import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
@@ -15,20 +19,34 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
- * An HTTP client in a process of its own that keeps asking, and writes down each answer that it saw
- * complete: one line {@code REQUEST_ID PROMPT COMPLETION}. It knows nothing of the service but its
- * base URL and key, so what it wrote is what a customer could hold against us.
+ * An HTTP client in a process of its own that keeps asking, and writes down how each request ended.
+ * It knows nothing of the service but its base URL and key, so what it wrote is what a customer
+ * could hold against us. One line a request, as {@link ClientLog} reads it:
  *
- * <p>Arguments: base URL, key, log file, callers, seconds, stop-after acknowledgements.
+ * <ul>
+ *   <li>{@code answered ID PROMPT CACHED COMPLETION}: the answer was seen complete; the numbers are
+ *       {@code -} when a stream said that it had finished and broke off before its usage.
+ *   <li>{@code refused ID STATUS}: another status than 200.
+ *   <li>{@code broken ID}: anything else; {@code -} when not even the head arrived.
+ * </ul>
+ *
+ * <p>A connection that could not be made leaves no line. Arguments: base URL, key, log file,
+ * callers, seconds, stop-after acknowledgements. It also stops when its standard input ends, and
+ * lets what is under way end first. Standard output has the running number of acknowledgements.
  */
 public final class AcknowledgementClient {
     private static final Pattern PROMPT = Pattern.compile("\"prompt_tokens\"\\s*:\\s*(\\d+)");
+    private static final Pattern CACHED = Pattern.compile("\"cached_tokens\"\\s*:\\s*(\\d+)");
     private static final Pattern COMPLETION =
             Pattern.compile("\"completion_tokens\"\\s*:\\s*(\\d+)");
-    private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(20);
-    private static final Duration PAUSE_AFTER_FAILURE = Duration.ofMillis(50);
+    private static final Pattern FINISHED = Pattern.compile("\"finish_reason\"\\s*:\\s*\"");
+    private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(60);
+    private static final Duration FIRST_PAUSE = Duration.ofMillis(20);
+    private static final Duration LONGEST_PAUSE = Duration.ofMillis(640);
+    private static final int SAID_EVERY = 20;
 
     private final HttpClient http =
             HttpClient.newBuilder()
@@ -42,6 +60,7 @@ public final class AcknowledgementClient {
     private final long enough;
     private final AtomicLong acknowledged = new AtomicLong();
     private final AtomicLong failed = new AtomicLong();
+    private volatile boolean stopping;
 
     private AcknowledgementClient(String[] args) {
         endpoint = URI.create(args[0] + "/chat/completions");
@@ -53,6 +72,7 @@ public final class AcknowledgementClient {
 
     public static void main(String[] args) throws Exception {
         var client = new AcknowledgementClient(args);
+        Thread.ofPlatform().daemon().start(client::awaitEndOfInput);
         try (var callers = Executors.newVirtualThreadPerTaskExecutor()) {
             var running =
                     IntStream.range(0, Integer.parseInt(args[3]))
@@ -66,87 +86,137 @@ public final class AcknowledgementClient {
                 "acknowledged=" + client.acknowledged.get() + " failed=" + client.failed.get());
     }
 
+    private void awaitEndOfInput() {
+        try {
+            while (System.in.read() >= 0) {}
+        } catch (IOException _) {
+            // As good as its end.
+        }
+        stopping = true;
+    }
+
     private void ask(int caller) {
-        for (long n = 0; acknowledged.get() < enough; n++) {
-            if (System.nanoTime() - deadlineNanos > 0) {
-                return;
-            }
-            boolean stream = (caller + n) % 3 == 0;
+        Duration pause = FIRST_PAUSE;
+        for (long n = 0; mayAskMore(); n++) {
+            long before = acknowledged.get();
             try {
-                acknowledge(stream ? askStreaming(caller, n) : askPlain(caller, n));
-            } catch (IOException | UncheckedIOException | IllegalStateException _) {
+                exchange(Question.of(caller, n));
+            } catch (ConnectException | HttpConnectTimeoutException _) {
                 failed.incrementAndGet();
-                pause();
+            } catch (IOException | UncheckedIOException _) {
+                failed("broken -");
             } catch (InterruptedException _) {
                 return;
             }
+            pause = acknowledged.get() > before ? FIRST_PAUSE : longer(pause);
+            if (acknowledged.get() == before) {
+                pause(pause);
+            }
         }
     }
 
-    private String askPlain(int caller, long n) throws IOException, InterruptedException {
-        HttpResponse<String> response =
-                http.send(request(caller, n, false), HttpResponse.BodyHandlers.ofString());
-        if (response.statusCode() != 200) {
-            throw new IllegalStateException("status " + response.statusCode());
-        }
-        return line(response, response.body());
+    private boolean mayAskMore() {
+        return !stopping && acknowledged.get() < enough && System.nanoTime() - deadlineNanos < 0;
     }
 
-    private String askStreaming(int caller, long n) throws IOException, InterruptedException {
-        var response = http.send(request(caller, n, true), HttpResponse.BodyHandlers.ofLines());
+    private void exchange(Question question) throws IOException, InterruptedException {
+        var response = http.send(request(question), HttpResponse.BodyHandlers.ofInputStream());
+        String id = response.headers().firstValue("x-request-id").orElse("-");
         if (response.statusCode() != 200) {
-            throw new IllegalStateException("status " + response.statusCode());
+            response.body().close();
+            failed("refused " + id + " " + response.statusCode());
+            return;
         }
-        var usage = new StringBuilder();
+        var seen = new Seen(question.stream());
         try (var lines = response.body()) {
-            lines.filter(line -> line.contains("\"usage\":{") || line.contains("\"error\""))
-                    .forEach(usage::append);
+            var text = new BufferedReader(new InputStreamReader(lines, StandardCharsets.UTF_8));
+            for (String line = text.readLine(); line != null; line = text.readLine()) {
+                seen.line(line);
+            }
+            seen.end = true;
+        } catch (IOException _) {
+            // What was seen before counts all the same.
         }
-        return line(response, usage.toString());
+        String usage = seen.usage();
+        if (usage == null) {
+            failed("broken " + id);
+        } else {
+            acknowledge("answered " + id + " " + usage);
+        }
     }
 
-    private static String line(HttpResponse<?> response, String body) {
-        var prompt = PROMPT.matcher(body);
-        var completion = COMPLETION.matcher(body);
-        if (!prompt.find() || !completion.find()) {
-            throw new IllegalStateException("no usage in the answer");
+    /** What one answer has said so far. A whole answer counts when its last byte is there. */
+    private static final class Seen {
+        private final boolean stream;
+        private boolean finished;
+        private boolean failed;
+        private boolean end;
+        private String usage = "- - -";
+
+        Seen(boolean stream) {
+            this.stream = stream;
         }
-        String id = response.headers().firstValue("x-request-id").orElseThrow();
-        return id + " " + prompt.group(1) + " " + completion.group(1) + "\n";
+
+        void line(String line) {
+            finished |= FINISHED.matcher(line).find();
+            failed |= line.startsWith("data: {\"error\"");
+            var prompt = PROMPT.matcher(line);
+            var cached = CACHED.matcher(line);
+            var completion = COMPLETION.matcher(line);
+            if (prompt.find() && cached.find() && completion.find()) {
+                usage = prompt.group(1) + " " + cached.group(1) + " " + completion.group(1);
+            }
+        }
+
+        /** Null when this is no complete answer. */
+        @Nullable String usage() {
+            return finished && !failed && (stream || end) ? usage : null;
+        }
     }
 
-    private synchronized void acknowledge(String line) throws IOException {
+    private void acknowledge(String line) throws IOException {
+        write(line);
+        long count = acknowledged.incrementAndGet();
+        if (count % SAID_EVERY == 0) {
+            System.out.println(count);
+        }
+    }
+
+    private void failed(String line) {
+        failed.incrementAndGet();
+        try {
+            write(line);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private synchronized void write(String line) throws IOException {
         Files.writeString(
                 log,
-                line,
+                line + "\n",
                 StandardCharsets.UTF_8,
                 StandardOpenOption.CREATE,
                 StandardOpenOption.APPEND);
-        acknowledged.incrementAndGet();
     }
 
-    private HttpRequest request(int caller, long n, boolean stream) {
-        String body =
-                "{\"model\":\"demo-chat\",\"max_tokens\":40,"
-                        + (stream
-                                ? "\"stream\":true,\"stream_options\":{\"include_usage\":true},"
-                                : "")
-                        + "\"messages\":[{\"role\":\"user\",\"content\":\"question "
-                        + n
-                        + " of caller "
-                        + caller
-                        + "\"}]}";
+    private HttpRequest request(Question question) {
         return HttpRequest.newBuilder(endpoint)
                 .timeout(REQUEST_TIMEOUT)
                 .header("authorization", "Bearer " + key)
                 .header("content-type", "application/json")
-                .POST(HttpRequest.BodyPublishers.ofString(body))
+                .POST(HttpRequest.BodyPublishers.ofString(question.body()))
                 .build();
     }
 
-    private static void pause() {
+    private static Duration longer(Duration pause) {
+        Duration twice = pause.multipliedBy(2);
+        return twice.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : twice;
+    }
+
+    private static void pause(Duration pause) {
         try {
-            Thread.sleep(PAUSE_AFTER_FAILURE);
+            Thread.sleep(pause);
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
         }
