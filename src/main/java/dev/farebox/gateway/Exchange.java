@@ -306,6 +306,18 @@ final class Exchange {
         }
     }
 
+    /**
+     * Keeps the hold from the sweeper, however long the upstream takes: what is under way is never
+     * settled by anybody else.
+     */
+    void renew() {
+        switch (state) {
+            case State.Reserved _, State.Dispatched _, State.FirstByte _, State.Settling _ ->
+                    loop.funds.extend(new ExtendHold(account, hold, 0, 0, 0, expiry(), caps));
+            case State.Reserving _, State.Settled _ -> {}
+        }
+    }
+
     private Instant expiry() {
         return loop.parts.clock().instant().plus(loop.settings().holdTime());
     }

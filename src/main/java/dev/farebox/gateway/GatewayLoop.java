@@ -11,6 +11,9 @@ import org.jspecify.annotations.Nullable;
 
 /** One event loop of the gateway: its listener, its connections, its requests. */
 final class GatewayLoop extends VerticleBase {
+    /** How often in a hold's time it is renewed: a ledger away for a while must not lose it. */
+    private static final int RENEWALS = 6;
+
     private final GatewayParts parts;
     private final Shared shared;
     private final HttpServerOptions options;
@@ -33,6 +36,8 @@ final class GatewayLoop extends VerticleBase {
         guard.start();
         var edge = new Edge(own, guard);
         loop = own;
+        long renewal = shared.settings().holdTime().dividedBy(RENEWALS).toMillis();
+        vertx.setPeriodic(renewal, _ -> List.copyOf(own.exchanges).forEach(Exchange::renew));
         HttpServer listener =
                 vertx.createHttpServer(options)
                         .connectionHandler(guard::opened)

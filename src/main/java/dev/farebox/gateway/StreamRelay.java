@@ -272,8 +272,15 @@ final class StreamRelay implements Relay {
         return new Received(summary.usage(), summary.estimatedOutput(), counts);
     }
 
+    /**
+     * An answer that is complete but for its usage is awaited to the end, and charged exactly: to
+     * leave between the two must not make it cheaper.
+     */
     @Override
     public void clientLeft() {
+        if (reader.holdsBack()) {
+            return;
+        }
         breakOff(FailureClass.CLIENT_DISCONNECT, new GatewayProblem.Internal());
     }
 

@@ -100,6 +100,23 @@ class DisconnectTest {
         assertThat(world.faults().count(Count.FINISHED)).isEqualTo(1);
     }
 
+    @Test
+    void an_answer_that_wants_only_its_usage_is_awaited_and_charged_exactly() throws IOException {
+        Buyer buyer = world.buyer(FUNDS);
+        int seen = 0;
+        try (var http = world.open(buyer, GatewayWorld.stream("!fault late_usage ms=1500 Tea?"))) {
+            http.patience(Duration.ofMillis(700));
+            var events = http.events();
+            while (events.next().isPresent()) { // ends when the client has waited long enough
+                seen++;
+            }
+        }
+        assertThat(seen).isGreaterThan(3);
+        UsageRecord record = world.settled(buyer);
+        assertThat(record.line().outcome()).isEqualTo("completed");
+        assertThat(record.line().detail()).contains("client_gone", "\"basis\":\"reported\"");
+    }
+
     private void assertAbortedSoonAfter(long left) {
         assertThat(world.faults().await(Count.ABORTED, 1, Duration.ofSeconds(5))).isTrue();
         long nanos = world.faults().aborts().getFirst().nanoTime() - left;
