@@ -2,6 +2,7 @@ package dev.farebox.money;
 
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.util.regex.Pattern;
 
 /**
  * An amount of the installation's credit asset, counted in nano-units (10⁻⁹ of one credit).
@@ -14,6 +15,8 @@ public record Credits(long nanos) implements Comparable<Credits> {
     public static final long NANOS_PER_CREDIT = 1_000_000_000L;
     public static final Credits ZERO = new Credits(0);
 
+    private static final Pattern PLAIN = Pattern.compile("-?[0-9]{1,20}(\\.[0-9]{1,30})?");
+
     public static Credits ofNanos(long nanos) {
         return nanos == 0 ? ZERO : new Credits(nanos);
     }
@@ -23,14 +26,19 @@ public record Credits(long nanos) implements Comparable<Credits> {
     }
 
     /**
-     * Reads a plain decimal such as {@code 12.5} or {@code 0.000000001}.
+     * Reads a plain decimal such as {@code 12.5} or {@code 0.000000001}. No exponent, no plus sign,
+     * no digits but 0 to 9: an amount of money says what it looks like.
      *
      * @throws ArithmeticException when it has more than nine decimals or does not fit
      * @throws NumberFormatException when it is not a decimal
      */
     public static Credits parse(String decimal) {
+        String text = decimal.strip();
+        if (!PLAIN.matcher(text).matches()) {
+            throw new NumberFormatException("not a plain decimal");
+        }
         return ofNanos(
-                new BigDecimal(decimal.strip())
+                new BigDecimal(text)
                         .movePointRight(9)
                         .setScale(0, RoundingMode.UNNECESSARY)
                         .longValueExact());
