@@ -27,6 +27,7 @@ import dev.farebox.ledger.OpenAccount;
 import dev.farebox.ledger.SpendCaps;
 import dev.farebox.problem.ProblemCode;
 import dev.farebox.problem.ProblemException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
@@ -39,6 +40,8 @@ import java.util.UUID;
  * audit line, and is refused with a {@link ProblemException} that says what to change. Blocking.
  */
 public final class Desk {
+    private static final Duration CLOCKS_DIFFER = Duration.ofMinutes(5);
+
     private final Database database;
     private final Ledger ledger;
     private final Customers customers;
@@ -86,12 +89,35 @@ public final class Desk {
     public GrantOutcome grantCredit(Actor actor, CreditGrant what) {
         return database.tx(tx -> {
             required(tx, what.customer());
-            GrantOutcome outcome = ledger.post(tx, grant(actor, what));
+            refuseIdOfTheFuture(what);
+            GrantOutcome outcome = post(tx, grant(actor, what));
             if (outcome instanceof GrantOutcome.Granted) {
                 audit.record(tx, actor, change(what));
             }
             return outcome;
         });
+    }
+
+    /** A lot takes effect at the time in its id: with one of the future it could not be used. */
+    private void refuseIdOfTheFuture(CreditGrant what) {
+        long ahead = Ids.epochMillis(what.transaction()) - clock.millis();
+        if (ahead > CLOCKS_DIFFER.toMillis()) {
+            throw new ProblemException(
+                    ProblemCode.INPUT_INVALID,
+                    "a transaction id carries the time at which it was made, and that of "
+                            + IdText.TRANSACTION.show(what.transaction())
+                            + " lies in the future");
+        }
+    }
+
+    private GrantOutcome post(Tx tx, Grant grant) {
+        try {
+            return ledger.post(tx, grant);
+        } catch (ArithmeticException _) {
+            throw new ProblemException(
+                    ProblemCode.INPUT_INVALID,
+                    "with this amount the customer would have more than can be counted");
+        }
     }
 
     /** Makes a key; its secret is shown this once. */
