@@ -38,7 +38,7 @@ final class ReportedUsage {
         int from = base + (int) parser.currentTokenLocation().getByteOffset();
         usage.object(parser);
         int to = base + (int) parser.currentTokenLocation().getByteOffset() + 1;
-        usage.rawJson = new String(bytes, from, Math.min(MAX_RAW, to - from), UTF_8);
+        usage.rawJson = to - from > MAX_RAW ? "" : new String(bytes, from, to - from, UTF_8);
         return usage;
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.farebox.gateway.exchange.UsageBounds;
 import dev.farebox.gateway.exchange.UsageReading;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -48,6 +49,17 @@ class ChatUsageTest {
                         .orElse("");
         assertThat(found).isEqualTo(expected);
         assertThat(reported.rawJson()).isEqualTo("{" + members + "}");
+    }
+
+    @Test
+    void what_is_too_long_to_keep_is_kept_not_at_all_rather_than_in_part() {
+        String members = "\"prompt_tokens\":1,\"completion_tokens\":1,\"x\":\"";
+        int most = 4096 - members.length() - 3;
+        var whole = (UsageReading.Reported) read(members + "y".repeat(most) + "\"");
+        assertThat(whole.rawJson()).hasSize(4096).endsWith("\"}");
+        var longer = (UsageReading.Reported) read(members + "y".repeat(most + 1) + "\"");
+        assertThat(longer.rawJson()).isEmpty();
+        assertThat(longer.usage()).isEqualTo(whole.usage());
     }
 
     @ParameterizedTest
