@@ -152,6 +152,7 @@ public final class AdminApi {
         body.refuseOthers();
         IssuedKey issued =
                 desk.issueKey(actor, new NewKey(id(IdText.CUSTOMER, customer), name, terms));
+        directory.refresh(); // whoever reads this answer may use the key at once
         var json = Answers.MAPPER.createObjectNode();
         json.put("id", IdText.KEY.show(issued.key().id()));
         json.put("prefix", issued.key().prefix());
@@ -185,6 +186,7 @@ public final class AdminApi {
 
     private ApiResponse revoke(Actor actor, String key) {
         var revoked = desk.revokeKey(actor, id(IdText.KEY, key), "");
+        directory.refresh();
         var json = Answers.MAPPER.createObjectNode();
         json.put("id", IdText.KEY.show(revoked.id()));
         json.put("revoked_at", String.valueOf(revoked.revokedAt().orElse(null)));

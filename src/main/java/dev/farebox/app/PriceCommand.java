@@ -187,7 +187,8 @@ final class PriceCommand {
         try {
             yaml = Files.readString(file);
         } catch (IOException e) {
-            throw new ProblemException(ProblemCode.INPUT_INVALID, "cannot read " + e, e);
+            throw new ProblemException(
+                    ProblemCode.INPUT_INVALID, "cannot read the file: " + e.getMessage(), e);
         }
         return switch (PriceBookReader.read(yaml, PriceLimits.STANDARD)) {
             case PriceBookReader.Outcome.Read(PriceDraft draft) -> draft;
