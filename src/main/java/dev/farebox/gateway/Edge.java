@@ -26,6 +26,8 @@ final class Edge {
     private static final List<String> ELSEWHERE =
             List.of("/api/", "/admin/", "/console", "/hooks/", "/health", "/metrics");
 
+    private static final String READY = "/health/ready";
+
     private final Loop loop;
     private final ConnectionGuard guard;
     private final KeyCheck keys;
@@ -43,6 +45,10 @@ final class Edge {
     void handle(HttpServerRequest request) {
         guard.requested(request);
         String path = request.path() == null ? "" : request.path();
+        if (loop.draining && path.equals(READY)) {
+            stopping(request);
+            return;
+        }
         if (ELSEWHERE.stream().anyMatch(path::startsWith)) {
             loop.parts.elsewhere().handle(request);
             return;
@@ -64,6 +70,15 @@ final class Edge {
             case Paths.Target.Elsewhere _ ->
                     refuse(call, new GatewayProblem.UnknownRoute(request.method().name(), path));
         }
+    }
+
+    /** Whoever spreads load over several servers is told before the port closes. */
+    private static void stopping(HttpServerRequest request) {
+        request.response()
+                .setStatusCode(503)
+                .putHeader("content-type", "application/json")
+                .putHeader("connection", "close")
+                .end("{\"status\":\"not ready\",\"reason\":\"this server is about to stop\"}");
     }
 
     /** A request and its id. */

@@ -38,6 +38,34 @@ class StopTest {
     }
 
     @Test
+    void a_gateway_that_is_about_to_stop_says_that_it_is_not_ready(Database database)
+            throws Exception {
+        try (var world = new GatewayWorld(database)) {
+            Buyer buyer = world.buyer(1_000_000_000);
+            assertThat(ready(world, buyer)).isEqualTo(200);
+            world.faults().hold();
+            try (var http = world.open(buyer, GatewayWorld.chat("Tea?"))) {
+                assertThat(world.faults().await(Count.HELD, 1, Duration.ofSeconds(5))).isTrue();
+                Thread stopping = Thread.ofVirtual().start(world.server::stop);
+                GatewayWorld.await(() -> ready(world, buyer) == 503);
+                world.faults().release();
+                assertThat(http.answer().status()).isEqualTo(200);
+                stopping.join(Duration.ofSeconds(10));
+            }
+        }
+    }
+
+    private static int ready(GatewayWorld world, Buyer buyer) {
+        try (var http =
+                RawHttp.connect(world.server.port())
+                        .request("GET", "/health/ready", RawHttp.json(buyer.secret()), "")) {
+            return http.answer().status();
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+
+    @Test
     void what_does_not_end_in_time_is_interrupted_as_our_fault(Database database)
             throws IOException {
         try (var world = new GatewayWorld(database)) {
