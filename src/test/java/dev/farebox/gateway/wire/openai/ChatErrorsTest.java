@@ -1,6 +1,7 @@
 package dev.farebox.gateway.wire.openai;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.farebox.gateway.exchange.GatewayProblem;
@@ -223,17 +224,15 @@ class ChatErrorsTest {
 
     @Test
     void every_problem_is_in_the_table() {
-        assertThat(
-                        problems()
-                                .map(row ->
-                                        java.util.Objects.requireNonNull(row.get()[0])
-                                                .getClass()
-                                                .getName())
-                                .toList())
-                .containsAll(
-                        Stream.of(GatewayProblem.class.getPermittedSubclasses())
-                                .map(Class::getName)
-                                .toList());
+        var tabled = problems().map(row -> requireNonNull(row.get()[0]).getClass()).toList();
+        var records = leaves(GatewayProblem.class).toList();
+        assertThat(records).hasSizeGreaterThan(25).allMatch(tabled::contains);
+    }
+
+    private static Stream<Class<?>> leaves(Class<?> type) {
+        return type.isSealed()
+                ? Stream.of(type.getPermittedSubclasses()).flatMap(ChatErrorsTest::leaves)
+                : Stream.of(type);
     }
 
     @Test
