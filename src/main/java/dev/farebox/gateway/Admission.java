@@ -65,14 +65,14 @@ final class Admission {
 
     /**
      * Output is bounded by what the client allows, by what it usually gets, and by the model; the
-     * least counts. Never the client's allowance alone: clients ask for far more than they use.
+     * least counts. Never the client's allowance alone: clients ask for far more than they use. A
+     * whole answer cannot be stopped when its hold is spent, so what a client usually gets never
+     * makes its hold smaller than the fallback: twenty tiny answers must not buy a long one.
      */
     private Foreseen foresee(ApiKey key, ChatRequest chat, ModelPrice price) {
-        long usual =
-                shared.forecast()
-                        .p95(chat.model(), key.id())
-                        .orElse(shared.settings().fallbackOutputTokens() * chat.choices());
-        long output = usual;
+        long fallback = shared.settings().fallbackOutputTokens() * chat.choices();
+        long usual = shared.forecast().p95(chat.model(), key.id()).orElse(fallback);
+        long output = chat.stream() ? usual : Math.max(usual, fallback);
         if (chat.maxOutput().isPresent()) {
             output = Math.min(output, allOf(chat.maxOutput().getAsLong(), chat.choices()));
         }

@@ -59,6 +59,18 @@ class PaidRequestTest {
     }
 
     @Test
+    void tiny_answers_do_not_buy_a_long_one_that_cannot_be_stopped() throws IOException {
+        Buyer buyer = world.buyer(FUNDS);
+        for (int i = 0; i < 25; i++) {
+            world.post(buyer, GatewayWorld.chat("Say one word", "\"max_tokens\":2"));
+        }
+        world.post(buyer, GatewayWorld.chat("Now a long story"));
+        UsageRecord record = world.settled(buyer, 26).getFirst();
+        JsonNode detail = JsonMapper.shared().readTree(record.line().detail());
+        assertThat(detail.at("/hold/output_tokens").asLong()).isGreaterThanOrEqualTo(2_048);
+    }
+
+    @Test
     void a_stream_is_charged_and_its_usage_chunk_is_dropped_unless_asked_for() throws IOException {
         Buyer buyer = world.buyer(FUNDS);
         List<Event> plain = events(buyer, GatewayWorld.stream("Tell me about tea"));
