@@ -150,6 +150,12 @@ final class Lane implements AutoCloseable {
             poisoned.fail(internal(why));
             return;
         }
+        // Never silently: a defect that splits every batch costs all that group commit gains.
+        LOG.warn(
+                "ledger.batch_split lane={} commands={} cause=\"{}\"",
+                name,
+                batch.size(),
+                why.toString());
         int middle = batch.size() / 2;
         carryOut(batch.subList(0, middle));
         carryOut(batch.subList(middle, batch.size()));
