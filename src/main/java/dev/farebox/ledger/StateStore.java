@@ -62,12 +62,20 @@ final class StateStore {
                     JOIN hold h USING (bucket, account_id, hold_id);
                     """;
 
+    /**
+     * The subquery with its limit is looked up row by row, by primary key. Joined plainly, a
+     * planner that saw the partitions empty would scan an index by the range instead. The range
+     * itself lets it leave out all other partitions at once.
+     */
     private static final String RESOLUTIONS =
             """
-            SELECT u.account_id, u.hold_id, u.charged
+            SELECT k.account_id, k.hold_id, u.charged
             FROM unnest(?, ?, ?) k (bucket, account_id, hold_id)
-            JOIN usage_line u USING (bucket, account_id, hold_id)
-            WHERE u.hold_id >= ? AND u.hold_id <= ?
+            CROSS JOIN LATERAL (
+                SELECT u.charged FROM usage_line u
+                WHERE u.bucket = k.bucket AND u.account_id = k.account_id AND u.hold_id = k.hold_id
+                    AND u.hold_id >= ? AND u.hold_id <= ?
+                LIMIT 1) u
             """;
 
     private static final String READ = LOCK + LOTS + HOLDS;
