@@ -1,7 +1,6 @@
 package dev.farebox.config;
 
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -17,7 +16,6 @@ public record DatabaseSettings(
         String user,
         Optional<Secret> password,
         int poolSize,
-        Duration connectionTimeout,
         long sharedBufferBytes) {
     static final Key<Optional<String>> URL =
             new Key<>(
@@ -58,13 +56,6 @@ public record DatabaseSettings(
                     "10",
                     "20",
                     "Connections for everything but the ledger's lanes, which have their own.");
-    static final Key<Duration> CONNECTION_TIMEOUT =
-            new Key<>(
-                    "database.connection_timeout",
-                    Kind.duration(Duration.ofMillis(250), Duration.ofMinutes(1)),
-                    "5s",
-                    "2s",
-                    "How long to wait for a connection before the database counts as gone.");
     static final Key<Long> SHARED_BUFFERS =
             new Key<>(
                     "database.shared_buffers",
@@ -76,14 +67,7 @@ public record DatabaseSettings(
             new Section(
                     "database",
                     "Which PostgreSQL is used.",
-                    List.of(
-                            URL,
-                            USER,
-                            PASSWORD,
-                            PASSWORD_FILE,
-                            POOL_SIZE,
-                            CONNECTION_TIMEOUT,
-                            SHARED_BUFFERS));
+                    List.of(URL, USER, PASSWORD, PASSWORD_FILE, POOL_SIZE, SHARED_BUFFERS));
 
     static DatabaseSettings read(Values values) {
         var database =
@@ -92,7 +76,6 @@ public record DatabaseSettings(
                         values.get(USER),
                         values.secret(PASSWORD, PASSWORD_FILE),
                         values.get(POOL_SIZE),
-                        values.get(CONNECTION_TIMEOUT),
                         values.get(SHARED_BUFFERS));
         values.rule(
                 database.url.isPresent()

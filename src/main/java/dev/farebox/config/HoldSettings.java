@@ -6,21 +6,12 @@ import java.util.List;
 
 /** How much credit is set aside for a request under way. */
 public record HoldSettings(
-        int outputPercentile,
         int fallbackOutputTokens,
         int extensionTokens,
         Duration checkpointInterval,
         int checkpointTokens,
         Duration ttl,
         Credits owedCap) {
-    static final Key<Integer> OUTPUT_PERCENTILE =
-            new Key<>(
-                    "holds.output_percentile",
-                    Kind.whole(50, 100),
-                    "95",
-                    "99",
-                    "Which percentile of a model's past output lengths a hold "
-                            + "covers at first.");
     static final Key<Integer> FALLBACK_OUTPUT_TOKENS =
             new Key<>(
                     "holds.fallback_output_tokens",
@@ -75,7 +66,6 @@ public record HoldSettings(
                     "holds",
                     "How much credit is set aside for a request under way.",
                     List.of(
-                            OUTPUT_PERCENTILE,
                             FALLBACK_OUTPUT_TOKENS,
                             EXTENSION_TOKENS,
                             CHECKPOINT_INTERVAL,
@@ -86,7 +76,6 @@ public record HoldSettings(
     static HoldSettings read(Values values) {
         var holds =
                 new HoldSettings(
-                        values.get(OUTPUT_PERCENTILE),
                         values.get(FALLBACK_OUTPUT_TOKENS),
                         values.get(EXTENSION_TOKENS),
                         values.get(CHECKPOINT_INTERVAL),
