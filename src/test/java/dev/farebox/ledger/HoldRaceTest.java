@@ -48,7 +48,7 @@ class HoldRaceTest {
             TestDatabase test) throws Exception {
         try (Database elsewhere = test.open();
                 var here = new LedgerWorld(test.database());
-                var there = new LedgerWorld(elsewhere);
+                var there = new LedgerWorld(elsewhere, new LaneLimits(3, 64, 16));
                 var callers = Executors.newVirtualThreadPerTaskExecutor()) {
             var accounts = IntStream.range(0, 8).mapToObj(_ -> here.accountWith(500)).toList();
             var charged = new AtomicLong[8];

@@ -191,6 +191,54 @@ class LedgerTest {
                 .containsExactly(holds.get(2));
     }
 
+    /** The key spent 30 and holds 20 before it has a cap. */
+    private static PlaceHold spendsBeforeItIsCapped(AccountId account, UUID key) {
+        PlaceHold ended = world.hold(account, 40, LedgerWorld.uncapped(key));
+        PlaceHold open = world.hold(account, 20, LedgerWorld.uncapped(key));
+        world.place(ended);
+        world.place(open);
+        await(world.ledger.capture(capture(ended, 30)));
+        return open;
+    }
+
+    private static SpendCaps perDay(UUID key, long cap) {
+        return new SpendCaps(key, LedgerWorld.DAY, cap, SpendCaps.NONE, SpendCaps.NONE);
+    }
+
+    @Test
+    void a_keys_first_cap_counts_what_it_spent_and_holds_already() {
+        AccountId account = world.accountWith(1_000);
+        UUID key = world.id();
+        PlaceHold open = spendsBeforeItIsCapped(account, key);
+        SpendCaps caps = perDay(key, 100);
+        assertThat(world.place(world.hold(account, 51, caps)))
+                .isEqualTo(
+                        new PlaceOutcome.SpendCapReached(
+                                PlaceOutcome.SpendCapReached.Window.DAY, 100, 50));
+        await(world.ledger.capture(capture(open, 5)));
+        assertThat(world.place(world.hold(account, 65, caps)))
+                .isInstanceOf(PlaceOutcome.Placed.class);
+        assertThat(world.place(world.hold(account, 1, caps)))
+                .isInstanceOf(PlaceOutcome.SpendCapReached.class);
+    }
+
+    @Test
+    void counters_opened_with_the_cap_are_those_that_the_first_hold_would_make() {
+        AccountId account = world.accountWith(1_000);
+        UUID key = world.id();
+        spendsBeforeItIsCapped(account, key);
+        for (int twice = 0; twice < 2; twice++) {
+            world.database.tx(tx -> {
+                world.ledger.openSpendCounters(tx, account, key, LedgerWorld.DAY);
+                return true;
+            });
+        }
+        assertThat(world.place(world.hold(account, 51, perDay(key, 100))))
+                .isInstanceOf(PlaceOutcome.SpendCapReached.class);
+        assertThat(world.place(world.hold(account, 50, perDay(key, 100))))
+                .isInstanceOf(PlaceOutcome.Placed.class);
+    }
+
     @Test
     void an_id_of_no_plausible_time_is_refused() {
         AccountId account = world.accountWith(10);

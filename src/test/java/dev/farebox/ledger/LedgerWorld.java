@@ -29,11 +29,20 @@ final class LedgerWorld implements AutoCloseable {
         this(database, InstantSource.system(), new SplittableRandom());
     }
 
+    LedgerWorld(Database database, LaneLimits limits) {
+        this(database, InstantSource.system(), new SplittableRandom(), limits);
+    }
+
     LedgerWorld(Database database, InstantSource clock, RandomGenerator random) {
+        this(database, clock, random, LaneLimits.ORDINARY);
+    }
+
+    private LedgerWorld(
+            Database database, InstantSource clock, RandomGenerator random, LaneLimits limits) {
         this.database = database;
         this.random = random;
         this.ids = new Ids(InstantSource.system(), random);
-        this.ledger = Ledger.open(database, clock, LaneLimits.ORDINARY);
+        this.ledger = Ledger.open(database, clock, limits);
         this.node = id();
     }
 
