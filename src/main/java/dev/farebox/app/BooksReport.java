@@ -1,5 +1,6 @@
 package dev.farebox.app;
 
+import dev.farebox.desk.ChargedUsage;
 import dev.farebox.id.IdText;
 import dev.farebox.identity.Customer;
 import dev.farebox.ledger.AccountId;
@@ -109,11 +110,12 @@ final class BooksReport {
                     ? Optional.empty()
                     : Optional.of(name(record) + " charges without a price book");
         }
-        String multiplier = MAPPER.readTree(line.detail()).path("multiplier").asString("1");
+        var detail = MAPPER.readTree(line.detail());
+        String multiplier = detail.path("multiplier").asString("1");
         var facts =
                 new PriceAudit.Facts(
                         line.model(),
-                        line.usage(),
+                        ChargedUsage.of(line, detail),
                         line.priceBook(),
                         Ratio.parse(multiplier),
                         line.charge());

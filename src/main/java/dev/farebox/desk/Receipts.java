@@ -71,7 +71,12 @@ public final class Receipts {
         String multiplier = detail.path("multiplier").asString("1");
         return prices.byVersion(line.priceBook())
                 .filter(book -> book.find(line.model()).isPresent())
-                .map(book -> Rater.rate(book, line.model(), line.usage(), Ratio.parse(multiplier)));
+                .map(book ->
+                        Rater.rate(
+                                book,
+                                line.model(),
+                                ChargedUsage.of(line, detail),
+                                Ratio.parse(multiplier)));
     }
 
     private List<Receipt.Part> paidFrom(UsageRecord usage) {
