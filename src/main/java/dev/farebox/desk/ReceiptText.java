@@ -112,12 +112,11 @@ public final class ReceiptText {
         int number = 1;
         for (JsonNode attempt : receipt.detail().path("attempts")) {
             lines.add(
-                    "  %d. channel %s answered %s: %s after %s ms"
+                    "  %d. channel %s %s after %s ms"
                             .formatted(
                                     number++,
                                     attempt.path("channel").asString(""),
-                                    attempt.path("status").asInt(0),
-                                    attempt.path("result").asString(""),
+                                    result(attempt),
                                     attempt.path("ms").asLong(0)));
         }
         JsonNode timing = receipt.detail().path("timing");
@@ -129,6 +128,12 @@ public final class ReceiptText {
                                     timing.path("head_ms").asLong(0),
                                     timing.path("settled_ms").asLong(0)));
         }
+    }
+
+    private static String result(JsonNode attempt) {
+        String result = attempt.path("result").asString("").replace('_', ' ');
+        int status = attempt.path("status").asInt(0);
+        return status == 0 ? result : result + " with status " + status;
     }
 
     private void field(String name, String value) {

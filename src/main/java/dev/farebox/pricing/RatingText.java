@@ -2,6 +2,7 @@ package dev.farebox.pricing;
 
 import dev.farebox.money.Credits;
 import dev.farebox.money.Ratio;
+import dev.farebox.usage.Dimension;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.ArrayList;
@@ -19,7 +20,10 @@ final class RatingText {
         var sum = new ExactSum();
         for (Rating.Line line : rating.lines()) {
             sum.add(line.units(), line.rate());
-            text.add(line(line));
+            // Every exchange is one request; that is news only where a request has a price.
+            if (line.priced() || line.dimension() != Dimension.REQUEST) {
+                text.add(line(line));
+            }
         }
         BigDecimal exact = new BigDecimal(sum.exact(), NANOS_TIMES_MILLION);
         Ratio multiplier = rating.multiplier();

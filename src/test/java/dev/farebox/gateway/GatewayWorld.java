@@ -1,11 +1,14 @@
 package dev.farebox.gateway;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.farebox.audit.Actor;
 import dev.farebox.audit.Audit;
 import dev.farebox.config.Configuration;
 import dev.farebox.config.Secret;
 import dev.farebox.config.Sources;
 import dev.farebox.db.Database;
+import dev.farebox.desk.ChargeAudit;
 import dev.farebox.gateway.provider.demo.DemoFaults;
 import dev.farebox.gateway.route.ChannelDirectory;
 import dev.farebox.gateway.route.Channels;
@@ -81,6 +84,7 @@ final class GatewayWorld implements AutoCloseable {
     private final Channels channels;
     private final ChannelDirectory channelDirectory;
     private final KeyDirectory keyDirectory;
+    private final PriceBooks prices;
 
     /** One customer with one key. */
     record Buyer(AccountId account, UUID keyId, String secret) {}
@@ -103,11 +107,11 @@ final class GatewayWorld implements AutoCloseable {
         }
         channelDirectory = ChannelDirectory.open(database, SEALER);
         keyDirectory = KeyDirectory.open(database, KeyLimits.NONE, clock);
+        prices = new PriceBooks(database, audit, clock, PriceLimits.STANDARD);
         server = GatewayServer.start(parts(configuration(overrides)), "127.0.0.1", 0);
     }
 
     private GatewayParts parts(Configuration configuration) {
-        var prices = new PriceBooks(database, audit, clock, PriceLimits.STANDARD);
         database.tx(tx -> prices.publish(tx, book(), OPERATOR));
         prices.refresh();
         return new GatewayParts(
@@ -284,11 +288,17 @@ final class GatewayWorld implements AutoCloseable {
         }
     }
 
+    private void assertChargesFollowFromUsage() {
+        var charges = new ChargeAudit(database, ledger, new Customers(ids, clock, audit), prices);
+        assertThat(charges.firstDifference()).isEmpty();
+    }
+
     @Override
     public void close() {
         upstream.faults().release();
         server.stop();
         upstream.close();
+        assertChargesFollowFromUsage();
         ledger.close();
     }
 }

@@ -89,6 +89,30 @@ class FirstPaidRequestTest {
     }
 
     @Test
+    void a_stream_that_breaks_off_is_shown_but_not_charged() throws Exception {
+        String id = cutStream();
+        List<String> receipt = DemoService.command(data, log, "receipt", id);
+        assertThat(String.join("\n", receipt))
+                .contains("charge      0", "the rule for it charges nothing");
+        assertThat(DemoService.command(data, log, "books", "verify").getLast())
+                .startsWith("The books balance: ");
+        assertThat(DemoService.command(data, log, "doctor")).last().isEqualTo("All green.");
+    }
+
+    /** Its client sees the connection break, so only the head tells which request it was. */
+    private static String cutStream() throws Exception {
+        var answer =
+                HTTP.send(
+                        question("demo-chat", true, "!fault cut after=5 Tell", demo.apiKey()),
+                        HttpResponse.BodyHandlers.ofInputStream());
+        try (var body = answer.body()) {
+            org.assertj.core.api.Assertions.assertThatThrownBy(body::readAllBytes)
+                    .isInstanceOf(java.io.IOException.class);
+        }
+        return answer.headers().firstValue("x-request-id").orElseThrow();
+    }
+
+    @Test
     void what_the_command_line_changes_is_in_force_within_a_second() throws Exception {
         String customer = DemoService.command(data, log, "customer", "add", "Second").getLast();
         DemoService.command(data, log, "credit", "grant", customer, "1", "--reason", "a test");
@@ -136,17 +160,20 @@ class FirstPaidRequestTest {
 
     private static HttpResponse<String> ask(String model, boolean stream, String prompt, String key)
             throws Exception {
+        return HTTP.send(
+                question(model, stream, prompt, key), HttpResponse.BodyHandlers.ofString());
+    }
+
+    private static HttpRequest question(String model, boolean stream, String prompt, String key) {
         var body = JsonMapper.shared().createObjectNode();
         body.put("model", model);
         body.put("stream", stream);
         body.putArray("messages").addObject().put("role", "user").put("content", prompt);
-        var request =
-                HttpRequest.newBuilder(URI.create(demo.baseUrl() + CHAT))
-                        .header("authorization", "Bearer " + key)
-                        .header("content-type", "application/json")
-                        .POST(HttpRequest.BodyPublishers.ofString(body.toString()))
-                        .build();
-        return HTTP.send(request, HttpResponse.BodyHandlers.ofString());
+        return HttpRequest.newBuilder(URI.create(demo.baseUrl() + CHAT))
+                .header("authorization", "Bearer " + key)
+                .header("content-type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(body.toString()))
+                .build();
     }
 
     private static JsonNode get(String path, String key) throws Exception {
