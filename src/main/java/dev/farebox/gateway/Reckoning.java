@@ -67,7 +67,7 @@ record Reckoning(
 
     private static Usage counted(Received received, Foreseen foreseen) {
         return switch (received.usage()) {
-            case UsageReading.Reported(Usage usage, _) -> asOneRequest(usage);
+            case UsageReading.Reported(Usage usage, _, _) -> asOneRequest(usage);
             case UsageReading.Missing _, UsageReading.Implausible _ ->
                     foreseen.with(received.outputTokens());
         };

@@ -141,7 +141,7 @@ record Recorded(String name, byte[] stream, byte[] forwarded, JsonNode expected)
         return switch (summary.usage()) {
             case UsageReading.Missing _ -> "missing";
             case UsageReading.Implausible(_, var why, _) -> "implausible: " + why;
-            case UsageReading.Reported(var usage, _) -> {
+            case UsageReading.Reported(var usage, _, _) -> {
                 Map<String, Long> units = new TreeMap<>();
                 for (Map.Entry<Dimension, Long> entry : usage.nonZero().entrySet()) {
                     units.put(entry.getKey().key(), entry.getValue());
