@@ -98,6 +98,9 @@ public sealed interface GatewayProblem {
 
     record UnsupportedEncoding() implements OfForm {}
 
+    /** A WebSocket was asked for: clients that try one first fall back at once. */
+    record UpgradeRefused() implements OfForm {}
+
     /** The client did not send its request in time. */
     record RequestTimeout() implements OfForm {}
 

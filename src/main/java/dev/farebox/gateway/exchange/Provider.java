@@ -5,12 +5,12 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * How one kind of upstream is spoken with. Stateless; safe for use by many threads. The tests of
- * {@code ProviderContract} say what every one must do.
+ * How one kind of upstream is spoken with. Stateless; safe for use by many threads. A channel's
+ * kind names one or several of them, whose surfaces do not overlap.
  */
 public interface Provider {
-    /** The word in a channel's configuration, for example {@code openai}; public for ever. */
-    String kind();
+    /** Whose models these are, for thinking that only they can read: for example {@code openai}. */
+    String origin();
 
     /** The surfaces that it serves in its own dialect. */
     Set<Surface> speaks();

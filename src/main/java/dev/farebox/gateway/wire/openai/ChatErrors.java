@@ -3,7 +3,9 @@ package dev.farebox.gateway.wire.openai;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import dev.farebox.gateway.exchange.GatewayProblem;
+import dev.farebox.gateway.exchange.PlainProblem;
 import dev.farebox.gateway.exchange.Reply;
+import dev.farebox.gateway.exchange.UpstreamFault;
 import dev.farebox.json.Json;
 import java.io.ByteArrayOutputStream;
 import java.util.LinkedHashMap;
@@ -20,7 +22,7 @@ public final class ChatErrors {
 
     /** The whole answer, with both request id headers, retry advice and a JSON body. */
     public static Reply reply(GatewayProblem problem, String requestId) {
-        ErrorAnswer answer = ErrorAnswer.to(problem);
+        PlainProblem answer = PlainProblem.of(problem);
         Map<String, String> headers = new LinkedHashMap<>();
         headers.put("content-type", "application/json");
         headers.put("x-request-id", requestId);
@@ -36,7 +38,7 @@ public final class ChatErrors {
         if (problem instanceof GatewayProblem.MethodNotAllowed refused) {
             headers.put("allow", refused.allowed());
         }
-        return new Reply(answer.status(), headers, body(answer));
+        return new Reply(answer.status(), headers, body(problem, answer));
     }
 
     /**
@@ -45,22 +47,45 @@ public final class ChatErrors {
     public static byte[] event(GatewayProblem problem) {
         var event = new ByteArrayOutputStream(256);
         event.writeBytes(DATA);
-        event.writeBytes(body(ErrorAnswer.to(problem)));
+        event.writeBytes(body(problem, PlainProblem.of(problem)));
         event.writeBytes(END);
         return event.toByteArray();
     }
 
-    private static byte[] body(ErrorAnswer answer) {
+    private static byte[] body(GatewayProblem problem, PlainProblem answer) {
         return Json.bytes(json -> {
             json.writeStartObject();
             json.writeObjectPropertyStart("error");
             json.writeStringProperty("message", answer.message());
-            json.writeStringProperty("type", answer.type());
+            json.writeStringProperty("type", type(problem, answer.kind()));
             text(json, "param", answer.param());
             text(json, "code", answer.code());
             json.writeEndObject();
             json.writeEndObject();
         });
+    }
+
+    private static String type(GatewayProblem problem, PlainProblem.Kind kind) {
+        return switch (problem) {
+            case GatewayProblem.RateLimited limited -> limited.limit().type();
+            case GatewayProblem.UpstreamRefused(UpstreamFault fault)
+                    when fault.type() != null && kind != PlainProblem.Kind.BUSY ->
+                    fault.type();
+            case GatewayProblem.UpstreamTimeout _ -> "server_error";
+            default -> type(kind);
+        };
+    }
+
+    private static String type(PlainProblem.Kind kind) {
+        return switch (kind) {
+            case INVALID, NOT_FOUND, TOO_LARGE -> "invalid_request_error";
+            case AUTHENTICATION -> "authentication_error";
+            case PERMISSION -> "permission_error";
+            case MONEY -> "insufficient_quota";
+            case RATE_LIMITED -> "requests";
+            case TIMEOUT -> "timeout_error";
+            case BUSY, SERVER -> "server_error";
+        };
     }
 
     private static void text(JsonGenerator json, String name, @Nullable String value) {

@@ -61,6 +61,11 @@ class ChatErrorsTest {
                         "invalid_request_error",
                         "unsupported_encoding"),
                 row(
+                        new GatewayProblem.UpgradeRefused(),
+                        426,
+                        "invalid_request_error",
+                        "upgrade_refused"),
+                row(
                         new GatewayProblem.KeyMissing(),
                         401,
                         "authentication_error",

@@ -1,6 +1,5 @@
-package dev.farebox.gateway.wire.openai;
+package dev.farebox.gateway.exchange;
 
-import dev.farebox.gateway.exchange.GatewayProblem;
 import dev.farebox.gateway.exchange.GatewayProblem.AddressNotAllowed;
 import dev.farebox.gateway.exchange.GatewayProblem.BodyTooLarge;
 import dev.farebox.gateway.exchange.GatewayProblem.CreditStop;
@@ -30,39 +29,54 @@ import dev.farebox.gateway.exchange.GatewayProblem.SpendCapReached;
 import dev.farebox.gateway.exchange.GatewayProblem.UnknownRoute;
 import dev.farebox.gateway.exchange.GatewayProblem.UnsupportedEncoding;
 import dev.farebox.gateway.exchange.GatewayProblem.UnsupportedMediaType;
+import dev.farebox.gateway.exchange.GatewayProblem.UpgradeRefused;
 import dev.farebox.gateway.exchange.GatewayProblem.UpstreamCut;
 import dev.farebox.gateway.exchange.GatewayProblem.UpstreamRefused;
 import dev.farebox.gateway.exchange.GatewayProblem.UpstreamTimeout;
 import dev.farebox.gateway.exchange.GatewayProblem.UpstreamUnavailable;
-import dev.farebox.gateway.exchange.UpstreamFault;
 import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A problem in OpenAI's words: status, type, code, parameter, sentence, and whether to come again.
+ * A problem in plain words, before a dialect gives it its form: status, kind, code, parameter,
+ * sentence, and whether to come again.
  *
  * <p>Out of credit and spend caps are 402, not OpenAI's own 429: every SDK stops at 402, while some
  * repeat a 429 whatever the headers say (measured, Nov 2026).
  *
- * @param retryMillis when to come again, 0 for never
+ * @param status of HTTP; a dialect may have another for the same kind
+ * @param code a short stable word; null only where an upstream gave none
+ * @param retryMillis when to come again, 1 to 30 000; 0 for never
  */
-record ErrorAnswer(
+public record PlainProblem(
         int status,
-        String type,
+        Kind kind,
         @Nullable String code,
         @Nullable String param,
         String message,
         long retryMillis) {
-    private static final String INVALID = "invalid_request_error";
-    private static final String AUTHENTICATION = "authentication_error";
-    private static final String PERMISSION = "permission_error";
-    private static final String QUOTA = "insufficient_quota";
-    private static final String SERVER = "server_error";
-    private static final String BUSY = "server_is_overloaded";
+    private static final String OVERLOADED = "server_is_overloaded";
     private static final Set<Integer> CLIENTS_FAULT = Set.of(400, 404, 413, 422);
 
-    static ErrorAnswer to(GatewayProblem problem) {
+    /** What it is about, from which a dialect takes its type. */
+    public enum Kind {
+        INVALID,
+        AUTHENTICATION,
+        PERMISSION,
+        NOT_FOUND,
+        TOO_LARGE,
+        /** Nothing is left to pay with. */
+        MONEY,
+        RATE_LIMITED,
+        /** The client, or an upstream, took too long. */
+        TIMEOUT,
+        /** It may pass by itself. */
+        BUSY,
+        SERVER
+    }
+
+    public static PlainProblem of(GatewayProblem problem) {
         return switch (problem) {
             case OfForm form -> of(form);
             case OfAccess access -> of(access);
@@ -74,73 +88,86 @@ record ErrorAnswer(
         };
     }
 
-    private static ErrorAnswer of(OfForm problem) {
+    private static PlainProblem of(OfForm problem) {
         return switch (problem) {
             case InvalidRequest(var message, var param, var code) ->
-                    new ErrorAnswer(400, INVALID, code, param, message, 0);
+                    new PlainProblem(400, Kind.INVALID, code, param, message, 0);
             case UnknownRoute(var method, var path) ->
                     never(
                             404,
-                            INVALID,
+                            Kind.NOT_FOUND,
                             "unknown_url",
                             "Unknown request URL: " + method + " " + path + ".");
             case MethodNotAllowed(var method, var allowed) ->
                     never(
                             405,
-                            INVALID,
+                            Kind.INVALID,
                             "method_not_allowed",
                             "Not allowed here: " + method + ". Use " + allowed + ".");
             case BodyTooLarge(var limit) ->
                     never(
                             413,
-                            INVALID,
+                            Kind.TOO_LARGE,
                             "request_too_large",
                             "The request body is larger than " + limit + " bytes.");
             case HeadersTooLarge() ->
-                    never(431, INVALID, "headers_too_large", "The request headers are too large.");
+                    never(
+                            431,
+                            Kind.INVALID,
+                            "headers_too_large",
+                            "The request headers are too large.");
             case UnsupportedMediaType() ->
                     never(
                             415,
-                            INVALID,
+                            Kind.INVALID,
                             "unsupported_media_type",
                             "Send the body as application/json.");
             case UnsupportedEncoding() ->
                     never(
                             415,
-                            INVALID,
+                            Kind.INVALID,
                             "unsupported_encoding",
                             "Send the body plain or with gzip.");
+            case UpgradeRefused() -> upgradeRefused();
             case RequestTimeout() ->
                     later(
                             408,
-                            "timeout_error",
+                            Kind.TIMEOUT,
                             "request_timeout",
                             "The request did not arrive in time.",
                             1000);
         };
     }
 
-    private static ErrorAnswer of(OfAccess problem) {
+    private static PlainProblem upgradeRefused() {
+        return never(
+                426,
+                Kind.INVALID,
+                "upgrade_refused",
+                "WebSockets are not served here. Send the request by POST.");
+    }
+
+    private static PlainProblem of(OfAccess problem) {
         return switch (problem) {
             case KeyMissing _, KeyUnknown _, KeyRevoked _, KeyExpired _ -> ofKey(problem);
             case CustomerSuspended() ->
-                    never(403, PERMISSION, "account_suspended", "This account is suspended.");
+                    never(403, Kind.PERMISSION, "account_suspended", "This account is suspended.");
             case AddressNotAllowed() ->
                     never(
                             403,
-                            PERMISSION,
+                            Kind.PERMISSION,
                             "address_not_allowed",
                             "This API key may not be used from your address.");
             case ModelNotAllowed(var model) ->
                     never(
                             403,
-                            PERMISSION,
+                            Kind.PERMISSION,
                             "model_not_allowed",
                             "This API key may not use the model '" + model + "'.");
             case ModelNotFound(var model) ->
-                    new ErrorAnswer(
+                    new PlainProblem(
                             404,
-                            INVALID,
+                            Kind.NOT_FOUND,
                             "model_not_found",
                             "model",
                             "The model '" + model + "' does not exist or is not available to you.",
@@ -148,23 +175,30 @@ record ErrorAnswer(
         };
     }
 
-    private static ErrorAnswer of(OfService problem) {
+    private static PlainProblem of(OfService problem) {
         return switch (problem) {
             case DatabaseUnavailable() ->
                     later(
                             503,
-                            SERVER,
-                            BUSY,
+                            Kind.BUSY,
+                            OVERLOADED,
                             "The service cannot take requests at the moment.",
                             5000);
-            case Overloaded() -> later(503, SERVER, BUSY, "The service is overloaded.", 2000);
-            case Draining() -> later(503, SERVER, BUSY, "This server is about to stop.", 1000);
+            case Overloaded() ->
+                    later(503, Kind.BUSY, OVERLOADED, "The service is overloaded.", 2000);
+            case Draining() ->
+                    later(503, Kind.BUSY, OVERLOADED, "This server is about to stop.", 1000);
             case Internal() ->
-                    later(500, SERVER, "internal_error", "Something went wrong on our side.", 1000);
+                    later(
+                            500,
+                            Kind.SERVER,
+                            "internal_error",
+                            "Something went wrong on our side.",
+                            1000);
         };
     }
 
-    private static ErrorAnswer ofKey(OfAccess problem) {
+    private static PlainProblem ofKey(OfAccess problem) {
         String message =
                 switch (problem) {
                     case KeyMissing _ ->
@@ -180,15 +214,15 @@ record ErrorAnswer(
                     case KeyExpired _ -> "expired_api_key";
                     default -> "invalid_api_key";
                 };
-        return never(401, AUTHENTICATION, code, message);
+        return never(401, Kind.AUTHENTICATION, code, message);
     }
 
-    private static ErrorAnswer of(OfMoney problem) {
+    private static PlainProblem of(OfMoney problem) {
         return switch (problem) {
             case SpendCapReached(var whose, var period) ->
                     never(
                             402,
-                            QUOTA,
+                            Kind.MONEY,
                             whose.name().toLowerCase(Locale.ROOT) + "_spend_limit_exceeded",
                             "The "
                                     + period.words()
@@ -198,22 +232,22 @@ record ErrorAnswer(
             case CreditStop _ ->
                     never(
                             402,
-                            QUOTA,
+                            Kind.MONEY,
                             "credit_balance_exhausted",
                             "Your credit ran out during this answer; what was received until then is charged.");
             case OutOfCredit _ ->
                     never(
                             402,
-                            QUOTA,
+                            Kind.MONEY,
                             "credit_balance_exhausted",
                             "Your credit does not cover this request. Add credit and try again.");
         };
     }
 
-    private static ErrorAnswer of(RateLimited limited) {
+    private static PlainProblem of(RateLimited limited) {
         return later(
                 429,
-                limited.limit().type(),
+                Kind.RATE_LIMITED,
                 "rate_limit_exceeded",
                 "Rate limit reached: this "
                         + limited.whose().words()
@@ -225,13 +259,17 @@ record ErrorAnswer(
                 limited.retryAfterMillis());
     }
 
-    private static ErrorAnswer of(UpstreamFault fault) {
+    private static PlainProblem of(UpstreamFault fault) {
         if (!CLIENTS_FAULT.contains(fault.status())) {
             return of(new UpstreamUnavailable(1000));
         }
-        return new ErrorAnswer(
+        return new PlainProblem(
                 fault.status(),
-                fault.type() == null ? INVALID : fault.type(),
+                switch (fault.status()) {
+                    case 404 -> Kind.NOT_FOUND;
+                    case 413 -> Kind.TOO_LARGE;
+                    default -> Kind.INVALID;
+                },
                 fault.code(),
                 fault.param(),
                 fault.message().isEmpty()
@@ -240,28 +278,38 @@ record ErrorAnswer(
                 0);
     }
 
-    private static ErrorAnswer of(OfUpstream problem) {
+    private static PlainProblem of(OfUpstream problem) {
         return switch (problem) {
             case UpstreamTimeout _ ->
                     later(
                             504,
-                            SERVER,
+                            Kind.TIMEOUT,
                             "upstream_timeout",
                             "The model did not answer in time.",
                             1000);
             case UpstreamCut _ ->
-                    later(502, SERVER, "upstream_error", "The model's answer broke off.", 1000);
+                    later(
+                            502,
+                            Kind.SERVER,
+                            "upstream_error",
+                            "The model's answer broke off.",
+                            1000);
             case UpstreamUnavailable(var millis) ->
-                    later(503, SERVER, BUSY, "The model is not available at the moment.", millis);
+                    later(
+                            503,
+                            Kind.BUSY,
+                            OVERLOADED,
+                            "The model is not available at the moment.",
+                            millis);
         };
     }
 
-    private static ErrorAnswer never(int status, String type, String code, String message) {
-        return new ErrorAnswer(status, type, code, null, message, 0);
+    private static PlainProblem never(int status, Kind kind, String code, String message) {
+        return new PlainProblem(status, kind, code, null, message, 0);
     }
 
-    private static ErrorAnswer later(
-            int status, String type, String code, String message, long millis) {
-        return new ErrorAnswer(status, type, code, null, message, Math.clamp(millis, 1, 30_000));
+    private static PlainProblem later(
+            int status, Kind kind, String code, String message, long millis) {
+        return new PlainProblem(status, kind, code, null, message, Math.clamp(millis, 1, 30_000));
     }
 }
