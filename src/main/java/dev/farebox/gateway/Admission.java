@@ -1,10 +1,9 @@
 package dev.farebox.gateway;
 
+import dev.farebox.gateway.exchange.ClientRequest;
 import dev.farebox.gateway.exchange.GatewayProblem;
-import dev.farebox.gateway.exchange.TokenFactors;
 import dev.farebox.gateway.route.Candidates;
 import dev.farebox.gateway.route.Channel;
-import dev.farebox.gateway.wire.openai.ChatRequest;
 import dev.farebox.identity.ApiKey;
 import dev.farebox.pricing.ModelPrice;
 import dev.farebox.pricing.PriceBook;
@@ -35,8 +34,8 @@ final class Admission {
         this.shared = shared;
     }
 
-    Verdict decide(ApiKey key, ChatRequest chat) {
-        String model = chat.model();
+    Verdict decide(ApiKey key, ClientRequest request) {
+        String model = request.model();
         if (!key.mayUse(model)) {
             return new Verdict.Refuse(new GatewayProblem.ModelNotAllowed(model));
         }
@@ -47,16 +46,27 @@ final class Admission {
         if (book.isEmpty() || price.isEmpty() || channels.isEmpty()) {
             return new Verdict.Refuse(new GatewayProblem.ModelNotFound(model));
         }
-        var tariff = new Tariff(book.get(), model, key.group());
-        Foreseen foreseen = foresee(key, chat, price.get());
+        return switch (Route.of(request, channels)) {
+            case Route.Outcome.None _ ->
+                    new Verdict.Refuse(new GatewayProblem.ModelNotFound(model));
+            case Route.Outcome.Refused refused -> new Verdict.Refuse(refused.problem());
+            case Route.Outcome.Found(List<Leg> legs) ->
+                    admit(key, request, legs, book.get(), price.get());
+        };
+    }
+
+    private Verdict admit(
+            ApiKey key, ClientRequest request, List<Leg> legs, PriceBook book, ModelPrice price) {
+        var tariff = new Tariff(book, request.model(), key.group());
+        Foreseen foreseen = foresee(key, request, price);
         return limited(
                 key,
                 foreseen,
                 pass ->
                         new Admitted(
                                 key,
-                                chat,
-                                channels,
+                                request,
+                                legs,
                                 tariff,
                                 foreseen,
                                 tariff.bound(foreseen),
@@ -69,17 +79,23 @@ final class Admission {
      * whole answer cannot be stopped when its hold is spent, so what a client usually gets never
      * makes its hold smaller than the fallback: twenty tiny answers must not buy a long one.
      */
-    private Foreseen foresee(ApiKey key, ChatRequest chat, ModelPrice price) {
-        long fallback = shared.settings().fallbackOutputTokens() * chat.choices();
-        long usual = shared.forecast().p95(chat.model(), key.id()).orElse(fallback);
-        long output = chat.stream() ? usual : Math.max(usual, fallback);
-        if (chat.maxOutput().isPresent()) {
-            output = Math.min(output, allOf(chat.maxOutput().getAsLong(), chat.choices()));
+    private Foreseen foresee(ApiKey key, ClientRequest request, ModelPrice price) {
+        long fallback = shared.settings().fallbackOutputTokens() * request.choices();
+        long usual = shared.forecast().p95(request.model(), key.id()).orElse(fallback);
+        long output = request.stream() ? usual : Math.max(usual, fallback);
+        if (request.maxOutput().isPresent()) {
+            output = Math.min(output, allOf(request.maxOutput().getAsLong(), request.choices()));
         }
         if (price.maxOutputTokens() > 0) {
-            output = Math.min(output, allOf(price.maxOutputTokens(), chat.choices()));
+            output = Math.min(output, allOf(price.maxOutputTokens(), request.choices()));
         }
-        return new Foreseen(TokenFactors.ROUGH.input(chat.input()), Math.max(1, output));
+        if (!request.surface().isConversation()) {
+            output = request.maxOutput().isPresent() ? output : 0;
+        }
+        return new Foreseen(
+                shared.factors().of(request.model()).input(request.input()),
+                request.surface().isConversation() ? Math.max(1, output) : output,
+                request.fixed());
     }
 
     private static long allOf(long each, int choices) {

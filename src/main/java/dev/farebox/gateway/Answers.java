@@ -1,8 +1,6 @@
 package dev.farebox.gateway;
 
-import dev.farebox.gateway.exchange.GatewayProblem;
 import dev.farebox.gateway.exchange.Reply;
-import dev.farebox.gateway.wire.openai.ChatErrors;
 import dev.farebox.http.Drain;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
@@ -13,10 +11,9 @@ final class Answers {
     private Answers() {}
 
     /** Refuses a request, whether or not its body has been read. */
-    static void refuse(
-            HttpServerRequest request, Drain drain, String requestId, GatewayProblem problem) {
+    static void refuse(HttpServerRequest request, Drain drain, Reply reply) {
         drain.rest(request);
-        send(request.response(), ChatErrors.reply(problem, requestId));
+        send(request.response(), reply);
     }
 
     static void send(HttpServerResponse response, Reply reply) {

@@ -1,7 +1,6 @@
 package dev.farebox.gateway;
 
-import dev.farebox.gateway.exchange.GatewayProblem;
-import dev.farebox.gateway.wire.openai.ChatErrors;
+import dev.farebox.gateway.exchange.Reply;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
@@ -23,16 +22,16 @@ final class ClientStream {
     private final Vertx vertx;
     private final HttpServerRequest request;
     private final HttpServerResponse response;
-    private final String requestId;
+    private final String contentType;
     private Runnable writable = () -> {};
     private Runnable stalled = () -> {};
     private long stallTimer = -1;
 
-    ClientStream(Vertx vertx, HttpServerRequest request, String requestId) {
+    ClientStream(Vertx vertx, HttpServerRequest request, String contentType) {
         this.vertx = vertx;
         this.request = request;
         this.response = request.response();
-        this.requestId = requestId;
+        this.contentType = contentType;
     }
 
     void whenWritable(Runnable action) {
@@ -75,7 +74,7 @@ final class ClientStream {
             return;
         }
         response.setChunked(true);
-        response.putHeader("content-type", "text/event-stream; charset=utf-8");
+        response.putHeader("content-type", contentType);
         response.putHeader("cache-control", "no-cache");
         response.putHeader("x-accel-buffering", "no");
     }
@@ -94,13 +93,13 @@ final class ClientStream {
      * then the connection is closed without the final chunk, so that no client takes half an answer
      * for a whole one.
      */
-    void cut(GatewayProblem problem, byte[] event) {
+    void cut(Reply instead, byte[] event) {
         settle();
         if (isGone()) {
             return;
         }
         if (!response.headWritten()) {
-            Answers.send(response, ChatErrors.reply(problem, requestId));
+            Answers.send(response, instead);
             return;
         }
         response.write(Buffer.buffer(event));

@@ -1,9 +1,9 @@
 package dev.farebox.gateway;
 
+import dev.farebox.gateway.exchange.ClientRequest;
 import dev.farebox.gateway.exchange.FailureClass;
 import dev.farebox.gateway.exchange.GatewayProblem;
-import dev.farebox.gateway.provider.openai.Refusal;
-import dev.farebox.gateway.provider.openai.Refusals;
+import dev.farebox.gateway.exchange.Refusal;
 import dev.farebox.gateway.route.Channel;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -13,7 +13,6 @@ import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpHeaders;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -33,14 +32,14 @@ final class Dispatch {
     /** What the route came to. */
     sealed interface Outcome {
         /** A 2xx head is here; the body is paused. */
-        record Answering(Channel channel, HttpClientResponse response) implements Outcome {}
+        record Answering(Leg leg, HttpClientResponse response) implements Outcome {}
 
         record Failed(FailureClass why, GatewayProblem problem) implements Outcome {}
     }
 
     private final Loop loop;
-    private final Admitted admitted;
-    private final Map<String, String> headers;
+    private final ClientRequest client;
+    private final List<Leg> legs;
     private final List<Attempt> attempts;
     private final Promise<Outcome> outcome = Promise.promise();
     private final long began = System.nanoTime();
@@ -48,10 +47,10 @@ final class Dispatch {
     private boolean reconnected;
     private @Nullable Call call;
 
-    Dispatch(Loop loop, Admitted admitted, Map<String, String> headers, List<Attempt> attempts) {
+    Dispatch(Loop loop, ClientRequest client, List<Leg> legs, List<Attempt> attempts) {
         this.loop = loop;
-        this.admitted = admitted;
-        this.headers = headers;
+        this.client = client;
+        this.legs = legs;
         this.attempts = attempts;
     }
 
@@ -69,28 +68,30 @@ final class Dispatch {
     }
 
     private void attempt() {
-        var started = new Call(admitted.channels().get(next));
+        var started = new Call(legs.get(next));
         call = started;
         started.start();
     }
 
     /** One upstream call. */
     private final class Call {
+        private final Leg leg;
         private final Channel channel;
         private final long started = System.nanoTime();
         private @Nullable HttpClientRequest request;
         private boolean timedOut;
         private long timer = -1;
 
-        private Call(Channel channel) {
-            this.channel = channel;
+        private Call(Leg leg) {
+            this.leg = leg;
+            this.channel = leg.channel();
         }
 
         private void start() {
             loop.parts.tally().calledUpstream();
-            byte[] body = UpstreamRequest.body(channel, admitted.chat());
+            byte[] body = leg.body(client);
             loop.upstream
-                    .post(UpstreamRequest.options(channel, headers))
+                    .post(leg.options(client))
                     .onComplete(
                             request -> send(request, body), failure -> broken("connect", failure));
         }
@@ -136,7 +137,7 @@ final class Dispatch {
                 response.pause();
                 record(status, "answered");
                 loop.shared.health().succeeded(channel.id());
-                outcome.complete(new Outcome.Answering(channel, response));
+                outcome.complete(new Outcome.Answering(leg, response));
             } else {
                 readRefusal(response);
             }
@@ -165,10 +166,12 @@ final class Dispatch {
 
         private void refused(HttpClientResponse response, byte[] body) {
             Refusal refusal =
-                    Refusals.judge(
-                            response.statusCode(),
-                            body,
-                            Optional.ofNullable(response.getHeader(HttpHeaders.RETRY_AFTER)));
+                    leg.provider()
+                            .judge(
+                                    response.statusCode(),
+                                    body,
+                                    Optional.ofNullable(
+                                            response.getHeader(HttpHeaders.RETRY_AFTER)));
             if (outcome.future().isComplete()) {
                 return;
             }
@@ -232,7 +235,7 @@ final class Dispatch {
         boolean budget =
                 attempts.size() < MAX_ATTEMPTS
                         && System.nanoTime() - began < FAILOVER_TIME.toNanos();
-        boolean another = next + 1 < admitted.channels().size();
+        boolean another = next + 1 < legs.size();
         if (outcome.future().isComplete()) {
             return;
         }

@@ -1,8 +1,11 @@
 package dev.farebox.gateway;
 
+import dev.farebox.gateway.exchange.ClientRequest;
 import dev.farebox.gateway.exchange.GatewayProblem;
-import dev.farebox.gateway.wire.openai.ChatScan;
-import dev.farebox.gateway.wire.openai.ScanOutcome;
+import dev.farebox.gateway.exchange.Reply;
+import dev.farebox.gateway.exchange.RequestHead;
+import dev.farebox.gateway.exchange.Scan;
+import dev.farebox.gateway.exchange.Surface;
 import dev.farebox.http.BodyOutcome;
 import dev.farebox.http.BodyReader;
 import dev.farebox.http.ConnectionGuard;
@@ -54,22 +57,44 @@ final class Edge {
             return;
         }
         UUID id = loop.parts.ids().next();
-        var call = new Call(request, id, IdText.REQUEST.show(id));
+        Paths.Target target = Paths.read(path);
+        Surface voice =
+                target instanceof Paths.Target.Serve(Surface surface, _, _)
+                        ? surface
+                        : Voice.of(Voice.family(request));
+        var call = new Call(request, id, IdText.REQUEST.show(id), voice);
         Answers.stamp(request.response(), call.shown());
         if (loop.draining) {
             request.response().putHeader("connection", "close");
             refuse(call, new GatewayProblem.Draining());
             return;
         }
-        switch (Paths.read(path)) {
-            case Paths.Target.ChatCompletions _ -> withKey(call, HttpMethod.POST, this::chat);
+        go(call, target);
+    }
+
+    private void go(Call call, Paths.Target target) {
+        HttpServerRequest request = call.request();
+        switch (target) {
+            case Paths.Target.Serve serve when isWebSocket(request) ->
+                    refuse(call, new GatewayProblem.UpgradeRefused());
+            case Paths.Target.Serve serve ->
+                    withKey(call, HttpMethod.POST, (_, key) -> serve(call, key, serve));
             case Paths.Target.Models _ ->
-                    withKey(call, HttpMethod.GET, (_, key) -> models.list(request.response(), key));
+                    withKey(call, HttpMethod.GET, (_, key) -> models.list(request, key));
             case Paths.Target.Model(String model) ->
                     withKey(call, HttpMethod.GET, (_, key) -> oneModel(call, key, model));
-            case Paths.Target.Elsewhere _ ->
-                    refuse(call, new GatewayProblem.UnknownRoute(request.method().name(), path));
+            case Paths.Target.Stored _, Paths.Target.Elsewhere _ ->
+                    refuse(
+                            call,
+                            new GatewayProblem.UnknownRoute(
+                                    request.method().name(), String.valueOf(request.path())));
         }
+    }
+
+    /** Only a WebSocket: clear-text HTTP/2 is offered by ordinary clients and simply not taken. */
+    private static boolean isWebSocket(HttpServerRequest request) {
+        String upgrade = request.getHeader("upgrade");
+        return upgrade != null && upgrade.equalsIgnoreCase("websocket");
     }
 
     /** Whoever spreads load over several servers is told before the port closes. */
@@ -81,8 +106,12 @@ final class Edge {
                 .end("{\"status\":\"not ready\",\"reason\":\"this server is about to stop\"}");
     }
 
-    /** A request and its id. */
-    private record Call(HttpServerRequest request, UUID id, String shown) {}
+    /** A request, its id, and in whose words it is refused. */
+    private record Call(HttpServerRequest request, UUID id, String shown, Surface voice) {
+        Reply error(GatewayProblem problem) {
+            return Wires.of(voice).error(voice, problem, shown);
+        }
+    }
 
     private interface KeyedHandler {
         void handle(Call call, ApiKey key);
@@ -104,20 +133,20 @@ final class Edge {
     }
 
     private void oneModel(Call call, ApiKey key, String model) {
-        if (!models.one(call.request().response(), key, model)) {
+        if (!models.one(call.request(), key, model)) {
             refuse(call, new GatewayProblem.ModelNotFound(model));
         }
     }
 
-    private void chat(Call call, ApiKey key) {
+    private void serve(Call call, ApiKey key, Paths.Target.Serve serve) {
         BodyReader.read(loop.vertx, loop.settings().edge(), loop.shared.budget(), call.request())
-                .onSuccess(body -> read(call, key, body));
+                .onSuccess(body -> read(call, key, Voice.head(call.request(), serve), body));
     }
 
-    private void read(Call call, ApiKey key, BodyOutcome body) {
+    private void read(Call call, ApiKey key, RequestHead head, BodyOutcome body) {
         switch (body) {
             case BodyOutcome.Complete(byte[] bytes, long reserved) ->
-                    admit(call, key, bytes, reserved);
+                    admit(call, key, head, bytes, reserved);
             case BodyOutcome.TooLarge(long limit) ->
                     refuse(call, new GatewayProblem.BodyTooLarge(limit));
             case BodyOutcome.NoRoom _ -> refuse(call, new GatewayProblem.Overloaded());
@@ -136,8 +165,8 @@ final class Edge {
     }
 
     /** An exchange gives the body's {@code reserved} bytes back when it ends. */
-    private void admit(Call call, ApiKey key, byte[] body, long reserved) {
-        switch (verdict(key, body)) {
+    private void admit(Call call, ApiKey key, RequestHead head, byte[] body, long reserved) {
+        switch (verdict(key, head, body)) {
             case Admission.Verdict.Refuse(GatewayProblem problem) -> {
                 loop.shared.budget().giveBack(reserved);
                 refuse(call, problem);
@@ -148,10 +177,10 @@ final class Edge {
         }
     }
 
-    private Admission.Verdict verdict(ApiKey key, byte[] body) {
-        return switch (ChatScan.scan(body, loop.settings().scan())) {
-            case ScanOutcome.Invalid invalid -> new Admission.Verdict.Refuse(invalid.problem());
-            case ScanOutcome.Scanned scanned -> admission.decide(key, scanned.request());
+    private Admission.Verdict verdict(ApiKey key, RequestHead head, byte[] body) {
+        return switch (Wires.of(head.surface()).scan(head, body, loop.settings().scan())) {
+            case Scan.Invalid invalid -> new Admission.Verdict.Refuse(invalid.problem());
+            case Scan.Read(ClientRequest request) -> admission.decide(key, request);
         };
     }
 
@@ -159,7 +188,7 @@ final class Edge {
         String why = problem.getClass().getSimpleName();
         LOG.info("request.refused req={} why={}", call.shown(), why);
         loop.parts.tally().count("refused");
-        Answers.refuse(call.request(), loop.drain, call.shown(), problem);
+        Answers.refuse(call.request(), loop.drain, call.error(problem));
     }
 
     /** What the HTTP decoder refuses: the connection cannot be used any further. */
@@ -178,8 +207,7 @@ final class Edge {
         Answers.stamp(request.response(), shown);
         request.response().putHeader("connection", "close");
         Answers.send(
-                request.response(),
-                dev.farebox.gateway.wire.openai.ChatErrors.reply(problem, shown));
+                request.response(), Wires.of(Surface.CHAT).error(Surface.CHAT, problem, shown));
         loop.vertx.setTimer(200, _ -> request.connection().close());
     }
 }

@@ -2,7 +2,7 @@ package dev.farebox.gateway;
 
 import dev.farebox.gateway.exchange.FailureClass;
 import dev.farebox.gateway.exchange.GatewayProblem;
-import dev.farebox.gateway.wire.openai.ChatErrors;
+import dev.farebox.gateway.exchange.Reply;
 import dev.farebox.identity.ApiKey;
 import dev.farebox.ledger.AccountId;
 import dev.farebox.ledger.CaptureHold;
@@ -17,7 +17,6 @@ import dev.farebox.problem.ProblemCode;
 import dev.farebox.problem.ProblemException;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpServerRequest;
-import io.vertx.core.http.HttpServerResponse;
 import java.time.Instant;
 import java.util.UUID;
 import org.slf4j.Logger;
@@ -131,9 +130,9 @@ final class Exchange {
                 "exchange.refused req={} key={} model={} why={}",
                 requestId,
                 admitted.key().prefix(),
-                admitted.chat().model(),
+                admitted.request().model(),
                 problem.getClass().getSimpleName());
-        Answers.send(client.response(), ChatErrors.reply(problem, requestId));
+        Answers.send(client.response(), error(problem));
         ended(0);
     }
 
@@ -147,8 +146,7 @@ final class Exchange {
                             new GatewayProblem.Internal()));
             return;
         }
-        var dispatch =
-                new Dispatch(loop, admitted, UpstreamRequest.forwarded(client), receipt.attempts());
+        var dispatch = new Dispatch(loop, admitted.request(), admitted.legs(), receipt.attempts());
         state = new State.Dispatched(dispatch);
         dispatch.run().onSuccess(outcome -> dispatched(outcome, held));
     }
@@ -167,25 +165,21 @@ final class Exchange {
     }
 
     private void relay(Dispatch.Outcome.Answering answering, long held) {
-        receipt.answeredBy(answering.channel());
-        HttpServerResponse response = client.response();
-        Patience patience = Patience.of(answering.channel(), loop.settings());
+        Leg leg = answering.leg();
+        receipt.answeredBy(leg);
+        var answer =
+                new UpstreamAnswer(
+                        leg,
+                        admitted.request(),
+                        requestId,
+                        receipt.admittedAt().getEpochSecond(),
+                        loop.shared.factors().of(admitted.request().model()),
+                        answering.response());
+        Patience patience = Patience.of(leg.channel(), loop.settings());
         Relay relay =
-                admitted.chat().stream()
-                        ? new StreamRelay(
-                                loop,
-                                admitted.chat(),
-                                answering.response(),
-                                new ClientStream(loop.vertx, client, requestId),
-                                meter(held),
-                                patience)
-                        : new WholeRelay(
-                                loop,
-                                admitted.chat(),
-                                answering.response(),
-                                response,
-                                requestId,
-                                patience.idle());
+                admitted.request().stream()
+                        ? new StreamRelay(loop, answer, client, meter(held), patience)
+                        : new WholeRelay(loop, answer, client.response(), patience.idle());
         state = new State.FirstByte(relay);
         relay.run().onSuccess(ending -> settle(relay, ending));
     }
@@ -212,6 +206,9 @@ final class Exchange {
     }
 
     private void settle(Relay relay, Ending ending) {
+        if (relay instanceof StreamRelay stream && stream.drained()) {
+            receipt.flag("client_abort_drained");
+        }
         Ending believed = ending.checked(loop.shared.plausibility(), admitted.foreseen());
         capture(believed)
                 .onSuccess(_ -> {
@@ -223,10 +220,7 @@ final class Exchange {
     }
 
     private void settle(Ending.Failed failed) {
-        capture(failed)
-                .onSuccess(_ ->
-                        Answers.send(
-                                client.response(), ChatErrors.reply(failed.problem(), requestId)));
+        capture(failed).onSuccess(_ -> Answers.send(client.response(), error(failed.problem())));
     }
 
     /** Succeeds once the charge is durable, however long that takes; the client waits. */
@@ -261,14 +255,25 @@ final class Exchange {
         loop.parts.tally().count(reckoning.outcome());
         receipt.log(LOG, requestId, reckoning, charged);
         if (reckoning.failure().isEmpty()) {
+            learn(reckoning);
             loop.shared
                     .forecast()
                     .observe(
-                            admitted.chat().model(),
+                            admitted.request().model(),
                             admitted.key().id(),
                             reckoning.consumed().outputTokens());
         }
         ended(reckoning.consumed().inputTokens() + reckoning.consumed().outputTokens());
+    }
+
+    /** What was sent is known exactly now; the next estimates are better for it. */
+    private void learn(Reckoning reckoning) {
+        loop.shared
+                .factors()
+                .observe(
+                        admitted.request().model(),
+                        admitted.foreseen().inputTokens(),
+                        reckoning.consumed().inputTokens());
     }
 
     private void ended(long tokens) {
@@ -282,7 +287,7 @@ final class Exchange {
     private void clientLeft() {
         clientGone = true;
         switch (state) {
-            case State.Dispatched(Dispatch dispatch) when admitted.chat().stream() ->
+            case State.Dispatched(Dispatch dispatch) when admitted.request().stream() ->
                     dispatch.breakOff(
                             FailureClass.CLIENT_DISCONNECT, new GatewayProblem.Internal());
             case State.FirstByte(Relay relay) -> relay.clientLeft();
@@ -320,6 +325,10 @@ final class Exchange {
 
     private Instant expiry() {
         return loop.parts.clock().instant().plus(loop.settings().holdTime());
+    }
+
+    private Reply error(GatewayProblem problem) {
+        return admitted.wire().error(admitted.request().surface(), problem, requestId);
     }
 
     private static GatewayProblem.Period period(PlaceOutcome.SpendCapReached.Window window) {

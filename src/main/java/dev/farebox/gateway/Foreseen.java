@@ -3,16 +3,25 @@ package dev.farebox.gateway;
 import dev.farebox.usage.Dimension;
 import dev.farebox.usage.Usage;
 
-/** What a hold was placed for: one request with estimated input and bounded output, in tokens. */
-record Foreseen(long inputTokens, long outputTokens) {
+/**
+ * What a hold was placed for: one request with estimated input and bounded output, in tokens.
+ *
+ * @param fixed what is consumed whatever the answer will be, and the tier that was asked for
+ */
+record Foreseen(long inputTokens, long outputTokens, Usage fixed) {
+    Foreseen(long inputTokens, long outputTokens) {
+        this(inputTokens, outputTokens, Usage.NONE);
+    }
+
     long tokens() {
         return Math.addExact(inputTokens, outputTokens);
     }
 
     /** The estimated input with {@code output} tokens. */
     Usage with(long output) {
-        return Usage.builder()
-                .set(Dimension.REQUEST, 1)
+        var usage = Usage.builder().tier(fixed.tier());
+        fixed.nonZero().forEach(usage::set);
+        return usage.set(Dimension.REQUEST, 1)
                 .set(Dimension.INPUT, inputTokens)
                 .set(Dimension.OUTPUT, output)
                 .basis(Usage.Basis.ESTIMATED)

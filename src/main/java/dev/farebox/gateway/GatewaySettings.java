@@ -3,7 +3,7 @@ package dev.farebox.gateway;
 import dev.farebox.config.Configuration;
 import dev.farebox.config.LimitSettings;
 import dev.farebox.config.UsageBounds;
-import dev.farebox.gateway.wire.openai.ScanLimits;
+import dev.farebox.gateway.exchange.ScanLimits;
 import dev.farebox.http.EdgeLimits;
 import java.time.Duration;
 import java.time.ZoneId;
@@ -18,6 +18,7 @@ import java.time.ZoneId;
  * @param firstByteTime from sending a request upstream to the head of its answer, and from there to
  *     the first piece
  * @param idleTime between two pieces of an upstream's answer
+ * @param keepAliveTime after which a client that waits for more of a stream is sent a sign of life
  * @param maxAnswerBytes of an answer that is not streamed, and of what is held back of a stream
  * @param connectionsPerUpstream on one event loop
  */
@@ -31,12 +32,14 @@ record GatewaySettings(
         Duration connectTime,
         Duration firstByteTime,
         Duration idleTime,
+        Duration keepAliveTime,
         int maxAnswerBytes,
         int maxEventBytes,
         int connectionsPerUpstream,
         UsageRules rules,
         UsageBounds usageBounds) {
     private static final long LARGEST_ANSWER = 1L << 30;
+    private static final Duration KEEP_ALIVE = Duration.ofSeconds(15);
 
     static GatewaySettings of(Configuration configuration) {
         var upstream = configuration.upstream();
@@ -57,6 +60,7 @@ record GatewaySettings(
                 upstream.connectTimeout(),
                 upstream.firstByteTimeout(),
                 upstream.idleTimeout(),
+                KEEP_ALIVE,
                 (int) Math.min(upstream.maxResponseBytes(), LARGEST_ANSWER),
                 upstream.maxEventBytes(),
                 upstream.poolSize(),

@@ -4,6 +4,7 @@ import dev.farebox.gateway.wire.openai.ModelList;
 import dev.farebox.identity.ApiKey;
 import dev.farebox.pricing.PriceBook;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import java.util.List;
 import java.util.Optional;
@@ -21,23 +22,23 @@ final class Models {
         this.parts = parts;
     }
 
-    void list(HttpServerResponse response, ApiKey key) {
+    void list(HttpServerRequest request, ApiKey key) {
         Optional<PriceBook> book = book();
         List<ModelList.Entry> entries =
                 parts.channels().models().stream()
                         .filter(key::mayUse)
                         .flatMap(model -> entry(book, model).stream())
                         .toList();
-        send(response, ModelList.list(entries));
+        send(request.response(), ModelList.list(entries));
     }
 
     /** False when the key does not reach the model; nothing was sent then. */
-    boolean one(HttpServerResponse response, ApiKey key, String model) {
+    boolean one(HttpServerRequest request, ApiKey key, String model) {
         Optional<ModelList.Entry> entry =
                 key.mayUse(model) && !parts.channels().forModel(model).isEmpty()
                         ? entry(book(), model)
                         : Optional.empty();
-        entry.ifPresent(found -> send(response, ModelList.one(found)));
+        entry.ifPresent(found -> send(request.response(), ModelList.one(found)));
         return entry.isPresent();
     }
 

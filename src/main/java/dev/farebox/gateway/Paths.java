@@ -1,41 +1,100 @@
 package dev.farebox.gateway;
 
+import dev.farebox.gateway.exchange.Surface;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.Optional;
 
-/** What a request path asks for. Base URLs with and without {@code /v1} lead to the same place. */
+/**
+ * What a request path asks for. Base URLs with and without a version lead to the same place, and so
+ * does every vendor's place on every version, because clients mix them.
+ */
 final class Paths {
-    private static final int MAX_PREFIXES = 3;
+    private static final int MAX_PREFIXES = 4;
+    private static final String MODELS = "/models/";
+
+    private static final Map<String, Surface> PLACES =
+            Map.ofEntries(
+                    Map.entry("/chat/completions", Surface.CHAT),
+                    Map.entry("/completions", Surface.COMPLETIONS),
+                    Map.entry("/responses", Surface.RESPONSES),
+                    Map.entry("/responses/input_tokens", Surface.RESPONSES_INPUT_TOKENS),
+                    Map.entry("/responses/compact", Surface.RESPONSES_COMPACT),
+                    Map.entry("/embeddings", Surface.EMBEDDINGS),
+                    Map.entry("/moderations", Surface.MODERATIONS),
+                    Map.entry("/images/generations", Surface.IMAGE_GENERATIONS),
+                    Map.entry("/images/edits", Surface.IMAGE_EDITS),
+                    Map.entry("/audio/speech", Surface.SPEECH),
+                    Map.entry("/audio/transcriptions", Surface.TRANSCRIPTIONS),
+                    Map.entry("/audio/translations", Surface.TRANSLATIONS),
+                    Map.entry("/messages", Surface.MESSAGES),
+                    Map.entry("/messages/count_tokens", Surface.COUNT_TOKENS));
+
+    /** Gemini's verbs, behind the last colon of the path. */
+    private static final Map<String, Surface> VERBS =
+            Map.of(
+                    "generateContent", Surface.GENERATE,
+                    "streamGenerateContent", Surface.GENERATE,
+                    "countTokens", Surface.GEMINI_COUNT_TOKENS,
+                    "embedContent", Surface.GEMINI_EMBED,
+                    "batchEmbedContents", Surface.GEMINI_BATCH_EMBED);
+
+    private static final String STREAM_VERB = "streamGenerateContent";
 
     private Paths() {}
 
     /** The places of the model dialects. */
     sealed interface Target {
-        record ChatCompletions() implements Target {}
+        /** {@code model} and {@code stream} as a Gemini path says them, else empty and false. */
+        record Serve(Surface surface, String model, boolean stream) implements Target {}
 
         record Models() implements Target {}
 
         record Model(String id) implements Target {}
+
+        /** Something that a client left at an upstream: {@code /responses/ID…}. */
+        record Stored(String rest) implements Target {}
 
         /** Not a path of a dialect: health, our own interfaces, or nothing. */
         record Elsewhere() implements Target {}
     }
 
     /**
-     * Tolerates doubled slashes and a repeated {@code /v1}, which clients produce that append their
-     * own to a base URL that has it. A model id may contain slashes and colons, so it is all of the
-     * rest.
+     * Tolerates doubled slashes, a slash at the end, and a repeated version, which clients produce
+     * that append their own to a base URL that has it. A model id may contain slashes and colons,
+     * so it is all of the rest.
      */
     static Target read(String path) {
         String rest = withoutVersions(singleSlashes(path));
-        return switch (rest) {
-            case "/chat/completions", "/chat/completions/" -> new Target.ChatCompletions();
-            case "/models", "/models/" -> new Target.Models();
-            default ->
-                    rest.startsWith("/models/")
-                            ? new Target.Model(decoded(rest.substring("/models/".length())))
-                            : new Target.Elsewhere();
-        };
+        if (rest.length() > 1 && rest.endsWith("/")) {
+            rest = rest.substring(0, rest.length() - 1);
+        }
+        Surface place = PLACES.get(rest);
+        if (place != null) {
+            return new Target.Serve(place, "", false);
+        }
+        if (rest.equals("/models")) {
+            return new Target.Models();
+        }
+        if (rest.startsWith(MODELS)) {
+            return ofModel(rest.substring(MODELS.length()));
+        }
+        return rest.startsWith("/responses/") ? new Target.Stored(rest) : new Target.Elsewhere();
+    }
+
+    private static Target ofModel(String rest) {
+        int colon = rest.lastIndexOf(':');
+        Optional<Surface> verb =
+                colon <= 0
+                        ? Optional.empty()
+                        : Optional.ofNullable(VERBS.get(rest.substring(colon + 1)));
+        return verb.<Target>map(surface ->
+                        new Target.Serve(
+                                surface,
+                                decoded(rest.substring(0, colon)),
+                                rest.endsWith(STREAM_VERB)))
+                .orElseGet(() -> new Target.Model(decoded(rest)));
     }
 
     private static String singleSlashes(String path) {
@@ -46,10 +105,19 @@ final class Paths {
         return single;
     }
 
+    /** Gemini's path for OpenAI's clients is {@code /v1beta/openai/…}. */
     private static String withoutVersions(String path) {
         String rest = path;
-        for (int i = 0; i < MAX_PREFIXES && rest.startsWith("/v1/"); i++) {
-            rest = rest.substring("/v1".length());
+        for (int i = 0; i < MAX_PREFIXES; i++) {
+            if (rest.startsWith("/v1/")
+                    || rest.startsWith("/v1beta/")
+                    || rest.startsWith("/v1alpha/")) {
+                rest = rest.substring(rest.indexOf('/', 1));
+            } else if (i > 0 && rest.startsWith("/openai/")) {
+                rest = rest.substring("/openai".length());
+            } else {
+                return rest;
+            }
         }
         return rest;
     }

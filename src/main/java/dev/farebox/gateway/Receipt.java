@@ -1,14 +1,15 @@
 package dev.farebox.gateway;
 
 import dev.farebox.gateway.exchange.FailureClass;
+import dev.farebox.gateway.exchange.Surface;
 import dev.farebox.gateway.exchange.UsageReading;
-import dev.farebox.gateway.route.Channel;
 import dev.farebox.ledger.UsageLine;
 import dev.farebox.pricing.Rating;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -25,7 +26,7 @@ final class Receipt {
     private final Set<String> flags = new LinkedHashSet<>();
     private long heldMillis;
     private long headMillis;
-    private @Nullable Channel channel;
+    private @Nullable Leg leg;
 
     Receipt(Admitted admitted, Instant admittedAt) {
         this.admitted = admitted;
@@ -40,9 +41,16 @@ final class Receipt {
         return attempts;
     }
 
-    void answeredBy(Channel answering) {
-        channel = answering;
+    void answeredBy(Leg answering) {
+        leg = answering;
         headMillis = millis();
+    }
+
+    /** The surface of the upstream that answered, where it is not the client's own. */
+    Optional<Surface> servedAs() {
+        return leg == null || leg.surface() == admitted.request().surface()
+                ? Optional.empty()
+                : Optional.of(leg.surface());
     }
 
     void flag(String flag) {
@@ -59,7 +67,7 @@ final class Receipt {
         flagUsage(ending.received().usage(), reckoning);
         return new UsageLine(
                 admitted.key().id(),
-                admitted.chat().model(),
+                admitted.request().model(),
                 channelName(),
                 reckoning.outcome(),
                 charged.charge(),
@@ -88,7 +96,7 @@ final class Receipt {
                         + " charge={} attempts={} ms={} flags={}",
                 requestId,
                 admitted.key().prefix(),
-                admitted.chat().model(),
+                admitted.request().model(),
                 channelName(),
                 reckoning.outcome(),
                 reckoning.consumed().inputTokens(),
@@ -102,7 +110,7 @@ final class Receipt {
                     "usage.quarantined req={} model={} channel={}: charged by our own count;"
                             + " the claim is on the receipt",
                     requestId,
-                    admitted.chat().model(),
+                    admitted.request().model(),
                     channelName());
         }
         if (reckoning.failure().filter(FailureClass.PLATFORM_FAULT::equals).isPresent()) {
@@ -135,6 +143,6 @@ final class Receipt {
     }
 
     String channelName() {
-        return channel == null ? "" : channel.name();
+        return leg == null ? "" : leg.channel().name();
     }
 }

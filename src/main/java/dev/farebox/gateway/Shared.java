@@ -10,8 +10,11 @@ record Shared(
         ByteBudget budget,
         Limiter limiter,
         OutputForecast forecast,
-        ChannelHealth health) {
+        LearnedFactors factors,
+        ChannelHealth health,
+        Drains drains) {
     private static final int FORECASTS = 20_000;
+    private static final int DRAINS = 64;
 
     static Shared of(GatewayParts parts) {
         GatewaySettings settings = GatewaySettings.of(parts.configuration());
@@ -21,6 +24,8 @@ record Shared(
                 new ByteBudget(settings.edge().bufferedBytes()),
                 new Limiter(System::nanoTime),
                 new OutputForecast(FORECASTS),
-                new ChannelHealth(System::nanoTime));
+                new LearnedFactors(FORECASTS),
+                new ChannelHealth(System::nanoTime),
+                new Drains(DRAINS));
     }
 }

@@ -1,40 +1,42 @@
 package dev.farebox.gateway;
 
+import dev.farebox.gateway.exchange.AnswerSummary;
+import dev.farebox.gateway.exchange.ByteSink;
 import dev.farebox.gateway.exchange.FailureClass;
 import dev.farebox.gateway.exchange.GatewayProblem;
 import dev.farebox.gateway.exchange.SseEvent;
 import dev.farebox.gateway.exchange.SseSplitter;
-import dev.farebox.gateway.exchange.TokenFactors;
-import dev.farebox.gateway.provider.openai.ChatEvent;
-import dev.farebox.gateway.provider.openai.ChatStreamReader;
-import dev.farebox.gateway.provider.openai.ChatSummary;
-import dev.farebox.gateway.wire.openai.ChatErrors;
-import dev.farebox.gateway.wire.openai.ChatRequest;
+import dev.farebox.gateway.exchange.Step;
+import dev.farebox.gateway.exchange.StreamReader;
+import dev.farebox.gateway.exchange.StreamWriter;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientResponse;
+import io.vertx.core.http.HttpServerRequest;
 import java.time.Duration;
 
 /**
  * Carries a stream of events to the client as they come, and holds back everything from the first
  * terminal event on.
  *
- * <p>Bytes pass unchanged. What one turn of the event loop has received is written and flushed at
- * once. A slow client pauses the upstream; so does the meter while the ledger is asked for more
- * credit. Used on one event loop, once.
+ * <p>What one turn of the event loop has received is written and flushed at once. A slow client
+ * pauses the upstream; so does the meter while the ledger is asked for more credit. Used on one
+ * event loop, once.
  */
 final class StreamRelay implements Relay {
     private static final Duration TAIL_TIME = Duration.ofSeconds(5);
+    private static final long BEAT_SLACK = 1_000_000_000;
 
     private final Loop loop;
     private final HttpClientResponse upstream;
     private final ClientStream client;
     private final StreamMeter meter;
     private final Patience patience;
-    private final ChatStreamReader reader;
+    private final UpstreamAnswer answer;
+    private final StreamReader reader;
+    private final StreamWriter writer;
     private final SseSplitter splitter;
-    private final boolean clientWantsUsage;
     private final Promise<Ending> ending = Promise.promise();
     private final Buffer heldBack = Buffer.buffer();
     private Buffer pending = Buffer.buffer();
@@ -44,22 +46,27 @@ final class StreamRelay implements Relay {
     private long lastPiece = System.nanoTime();
     private long watcher = -1;
     private long tail = -1;
+    private long keeper = -1;
+    private long lastSent = System.nanoTime();
+    private boolean drained;
+    private long drain = -1;
 
     StreamRelay(
             Loop loop,
-            ChatRequest chat,
-            HttpClientResponse upstream,
-            ClientStream client,
+            UpstreamAnswer answer,
+            HttpServerRequest client,
             StreamMeter meter,
             Patience patience) {
         this.loop = loop;
-        this.upstream = upstream;
-        this.client = client;
+        this.answer = answer;
+        this.upstream = answer.response();
         this.meter = meter;
         this.patience = patience;
-        this.clientWantsUsage = chat.clientWantsUsage();
-        this.reader = new ChatStreamReader(chat.choices(), chat.input(), TokenFactors.ROUGH);
+        this.reader = answer.reader();
+        this.writer = answer.writer();
+        this.client = new ClientStream(loop.vertx, client, writer.contentType());
         this.splitter = new SseSplitter(loop.settings().maxEventBytes());
+        answer.copyHeaders(client.response());
     }
 
     @Override
@@ -75,6 +82,7 @@ final class StreamRelay implements Relay {
         });
         upstream.handler(this::piece);
         watch(patience.firstByte());
+        keepAlive();
         upstream.resume();
         return ending.future();
     }
@@ -97,30 +105,30 @@ final class StreamRelay implements Relay {
         if (isOver()) {
             return;
         }
-        switch (reader.read(event)) {
-            case ChatEvent.Opening _, ChatEvent.Delta _, ChatEvent.Terminal _ -> forward(event);
-            case ChatEvent.UsageOnly _ -> {
-                if (clientWantsUsage) {
-                    forward(event);
-                }
-            }
-            case ChatEvent.Done _ -> {
-                forward(event);
+        Step step = reader.read(event);
+        switch (step) {
+            case FORWARD, USAGE_ONLY -> forward(event, step);
+            case LAST -> {
+                forward(event, step);
                 succeed();
             }
-            case ChatEvent.Failed _, ChatEvent.Garbage _ -> upstreamFailed();
-            case ChatEvent.Noise _ -> {}
+            case FAILED, GARBAGE -> upstreamFailed();
+            case NOISE -> {}
         }
     }
 
-    private void forward(SseEvent event) {
-        begun = true;
-        int from = event.unnamedOffset();
-        int length = event.offset() + event.length() - from;
-        if (!reader.holdsBack()) {
-            pending.appendBytes(event.buffer(), from, length);
-        } else if (heldBack.length() + length <= loop.settings().maxAnswerBytes()) {
-            heldBack.appendBytes(event.buffer(), from, length);
+    private void forward(SseEvent event, Step step) {
+        begun |= step != Step.USAGE_ONLY;
+        writer.forward(event, step, reader.holdsBack() ? this::holdBack : this::send);
+    }
+
+    private void send(byte[] bytes, int offset, int length) {
+        pending.appendBytes(bytes, offset, length);
+    }
+
+    private void holdBack(byte[] bytes, int offset, int length) {
+        if (heldBack.length() + length <= loop.settings().maxAnswerBytes()) {
+            heldBack.appendBytes(bytes, offset, length);
         } else {
             upstreamFailed();
         }
@@ -159,6 +167,7 @@ final class StreamRelay implements Relay {
     private void flush() {
         if (pending.length() > 0) {
             client.write(pending);
+            lastSent = System.nanoTime();
             pending = Buffer.buffer();
             if (client.isFull()) {
                 upstream.pause();
@@ -174,9 +183,7 @@ final class StreamRelay implements Relay {
         if (isOver()) {
             return;
         }
-        boolean complete =
-                reader.holdsBack() || reader.summary().ending() == ChatSummary.Ending.COMPLETE;
-        if (complete) {
+        if (reader.holdsBack() || reader.summary().complete()) {
             succeed();
         } else {
             upstreamFailed();
@@ -227,8 +234,12 @@ final class StreamRelay implements Relay {
     }
 
     private void succeed() {
-        ChatSummary summary = reader.summary();
-        end(new Ending.Completed(received(summary, true), summary.refused()));
+        AnswerSummary summary = reader.summary();
+        if (drained) {
+            end(gone(received(summary, true)));
+        } else {
+            end(new Ending.Completed(received(summary, true), summary.refused()));
+        }
         releaseUpstream();
     }
 
@@ -245,6 +256,11 @@ final class StreamRelay implements Relay {
     private void end(Ending how) {
         // A timer left behind would keep the whole exchange in memory for the idle time.
         loop.vertx.cancelTimer(watcher);
+        loop.vertx.cancelTimer(keeper);
+        if (drained) {
+            loop.vertx.cancelTimer(drain);
+            loop.shared.drains().leave();
+        }
         flush();
         ending.complete(how);
     }
@@ -268,20 +284,60 @@ final class StreamRelay implements Relay {
         }
     }
 
-    private static Received received(ChatSummary summary, boolean counts) {
+    private static Received received(AnswerSummary summary, boolean counts) {
         return new Received(summary.usage(), summary.estimatedOutput(), counts);
     }
 
     /**
      * An answer that is complete but for its usage is awaited to the end, and charged exactly: to
-     * leave between the two must not make it cheaper.
+     * leave between the two must not make it cheaper. Where the provider bills on whoever has left,
+     * the rest is read too, within bounds, so that the charge is exact.
      */
     @Override
     public void clientLeft() {
-        if (reader.holdsBack()) {
+        if (reader.holdsBack() || isOver() || drained) {
             return;
         }
+        if (answer.leg().billsOn() && loop.shared.drains().enter()) {
+            drained = true;
+            drain = loop.vertx.setTimer(Drains.TIME.toMillis(), _ -> leave());
+            upstream.resume();
+        } else {
+            leave();
+        }
+    }
+
+    private void leave() {
         breakOff(FailureClass.CLIENT_DISCONNECT, new GatewayProblem.Internal());
+    }
+
+    private static Ending.Failed gone(Received received) {
+        return new Ending.Failed(
+                FailureClass.CLIENT_DISCONNECT, received, new GatewayProblem.Internal());
+    }
+
+    /** Whether the rest was read for a client that had gone. */
+    boolean drained() {
+        return drained;
+    }
+
+    /** Something to read for a client while the upstream is silent, once its answer has begun. */
+    private void keepAlive() {
+        byte[] beat = writer.keepAlive();
+        if (beat.length == 0) {
+            return;
+        }
+        keeper =
+                loop.vertx.setPeriodic(loop.settings().keepAliveTime().toMillis(), _ -> beat(beat));
+    }
+
+    private void beat(byte[] beat) {
+        long silent = System.nanoTime() - lastSent;
+        boolean due = silent >= loop.settings().keepAliveTime().toNanos() - BEAT_SLACK;
+        if (due && !reader.holdsBack() && pending.length() == 0 && !client.isFull()) {
+            client.write(Buffer.buffer(beat));
+            lastSent = System.nanoTime();
+        }
     }
 
     private void clientStalled() {
@@ -291,11 +347,13 @@ final class StreamRelay implements Relay {
 
     @Override
     public void complete() {
+        ByteSink last = (bytes, offset, length) -> heldBack.appendBytes(bytes, offset, length);
+        writer.finish(reader.summary(), last);
         client.end(heldBack);
     }
 
     @Override
     public void fail(GatewayProblem problem) {
-        client.cut(problem, ChatErrors.event(problem));
+        client.cut(answer.error(problem), writer.error(problem));
     }
 }

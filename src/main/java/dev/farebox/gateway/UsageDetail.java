@@ -39,8 +39,10 @@ final class UsageDetail {
 
     private static void request(JsonGenerator json, Receipt receipt) {
         Admitted admitted = receipt.admitted();
-        json.writeStringProperty("dialect", "openai.chat");
-        json.writeBooleanProperty("stream", admitted.chat().stream());
+        json.writeStringProperty("dialect", admitted.request().surface().word());
+        receipt.servedAs()
+                .ifPresent(surface -> json.writeStringProperty("served_as", surface.word()));
+        json.writeBooleanProperty("stream", admitted.request().stream());
         json.writeObjectPropertyStart("hold");
         json.writeNumberProperty("amount", admitted.amount());
         json.writeNumberProperty("input_tokens", admitted.foreseen().inputTokens());

@@ -1,13 +1,9 @@
 package dev.farebox.gateway;
 
+import dev.farebox.gateway.exchange.AnswerSummary;
 import dev.farebox.gateway.exchange.FailureClass;
 import dev.farebox.gateway.exchange.GatewayProblem;
-import dev.farebox.gateway.exchange.TokenFactors;
-import dev.farebox.gateway.provider.openai.ChatBody;
-import dev.farebox.gateway.provider.openai.ChatBodyReader;
-import dev.farebox.gateway.provider.openai.ChatSummary;
-import dev.farebox.gateway.wire.openai.ChatErrors;
-import dev.farebox.gateway.wire.openai.ChatRequest;
+import dev.farebox.gateway.exchange.WholeAnswer;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
@@ -25,35 +21,26 @@ import org.jspecify.annotations.Nullable;
  */
 final class WholeRelay implements Relay {
     private final Loop loop;
-    private final ChatRequest chat;
+    private final UpstreamAnswer answer;
     private final HttpClientResponse upstream;
     private final HttpServerResponse client;
-    private final String requestId;
     private final Duration idleTime;
     private final Promise<Ending> ending = Promise.promise();
     private final Buffer body = Buffer.buffer();
     private long lastPiece = System.nanoTime();
     private long watcher = -1;
-    private @Nullable String contentType;
+    private byte @Nullable [] whole;
 
-    WholeRelay(
-            Loop loop,
-            ChatRequest chat,
-            HttpClientResponse upstream,
-            HttpServerResponse client,
-            String requestId,
-            Duration idleTime) {
+    WholeRelay(Loop loop, UpstreamAnswer answer, HttpServerResponse client, Duration idleTime) {
         this.loop = loop;
-        this.chat = chat;
-        this.upstream = upstream;
+        this.answer = answer;
+        this.upstream = answer.response();
         this.client = client;
-        this.requestId = requestId;
         this.idleTime = idleTime;
     }
 
     @Override
     public Future<Ending> run() {
-        contentType = upstream.getHeader("content-type");
         upstream.handler(this::piece);
         upstream.endHandler(_ -> whole());
         upstream.exceptionHandler(_ -> cut());
@@ -80,16 +67,16 @@ final class WholeRelay implements Relay {
         if (isOver()) {
             return;
         }
-        ChatBody read =
-                ChatBodyReader.read(
-                        body.getBytes(), chat.choices(), chat.input(), TokenFactors.ROUGH);
-        switch (read) {
-            case ChatBody.Answer(ChatSummary summary) ->
-                    end(
-                            new Ending.Completed(
-                                    new Received(summary.usage(), summary.estimatedOutput(), true),
-                                    summary.refused()));
-            case ChatBody.Failed _, ChatBody.Garbage _ -> cut();
+        byte[] bytes = body.getBytes();
+        switch (answer.read(bytes)) {
+            case WholeAnswer.Read(AnswerSummary summary) -> {
+                whole = answer.clientBody(bytes);
+                end(
+                        new Ending.Completed(
+                                new Received(summary.usage(), summary.estimatedOutput(), true),
+                                summary.refused()));
+            }
+            case WholeAnswer.Failed _, WholeAnswer.Garbage _ -> cut();
         }
     }
 
@@ -143,16 +130,16 @@ final class WholeRelay implements Relay {
     @Override
     public void complete() {
         if (!client.ended() && !client.closed()) {
-            client.putHeader(
-                    "content-type", contentType == null ? "application/json" : contentType);
-            client.end(body);
+            answer.copyHeaders(client);
+            client.putHeader("content-type", answer.clientType());
+            client.end(whole == null ? body : Buffer.buffer(whole));
         }
         giveBack();
     }
 
     @Override
     public void fail(GatewayProblem problem) {
-        Answers.send(client, ChatErrors.reply(problem, requestId));
+        Answers.send(client, answer.error(problem));
         giveBack();
     }
 

@@ -35,6 +35,18 @@ public record TokenFactors(
         }
     }
 
+    public TokenFactors withPermille(int other) {
+        return other == permille
+                ? this
+                : new TokenFactors(
+                        other,
+                        perMessage,
+                        perToolCall,
+                        perImage,
+                        audioBytesPerToken,
+                        fileBytesPerToken);
+    }
+
     /** Tokens of so many bytes of text, rounded up. */
     public long text(long bytes) {
         return Math.ceilDiv(Math.multiplyExact(bytes, (long) permille), 4000L);

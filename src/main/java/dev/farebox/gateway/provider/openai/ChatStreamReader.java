@@ -2,8 +2,11 @@ package dev.farebox.gateway.provider.openai;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
+import dev.farebox.gateway.exchange.AnswerSummary;
 import dev.farebox.gateway.exchange.InputSize;
 import dev.farebox.gateway.exchange.SseEvent;
+import dev.farebox.gateway.exchange.Step;
+import dev.farebox.gateway.exchange.StreamReader;
 import dev.farebox.gateway.exchange.TokenFactors;
 import dev.farebox.gateway.exchange.UpstreamFault;
 import dev.farebox.gateway.exchange.UsageBounds;
@@ -20,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * an earlier choice is an ordinary delta. Where an upstream never says it, {@code [DONE]} is
  * terminal. From the terminal event on, everything is held back until the charge is durable.
  */
-public final class ChatStreamReader {
+public final class ChatStreamReader implements StreamReader {
     private static final byte[] DONE = "[DONE]".getBytes(US_ASCII);
     private static final Set<String> REFUSALS = Set.of("content_filter", "refusal", "safety");
     private static final ChatEvent OPENING = new ChatEvent.Opening();
@@ -45,8 +48,20 @@ public final class ChatStreamReader {
         this.factors = factors;
     }
 
+    @Override
+    public Step read(SseEvent event) {
+        return switch (classify(event)) {
+            case ChatEvent.Opening _, Delta _, ChatEvent.Terminal _ -> Step.FORWARD;
+            case ChatEvent.UsageOnly _ -> Step.USAGE_ONLY;
+            case ChatEvent.Done _ -> Step.LAST;
+            case ChatEvent.Failed _ -> Step.FAILED;
+            case ChatEvent.Noise _ -> Step.NOISE;
+            case ChatEvent.Garbage _ -> Step.GARBAGE;
+        };
+    }
+
     /** Classifies the next event. */
-    public ChatEvent read(SseEvent event) {
+    ChatEvent classify(SseEvent event) {
         if (!event.hasData() || done || ending == Ending.FAILED || ending == Ending.GARBAGE) {
             return NOISE;
         }
@@ -117,12 +132,12 @@ public final class ChatStreamReader {
         return text + reasoning + tool == 0 ? OPENING : new Delta(text, reasoning, tool);
     }
 
-    /** Whether everything from here on (the last event read included) must be held back. */
+    @Override
     public boolean holdsBack() {
         return ending == Ending.COMPLETE;
     }
 
-    /** Tokens estimated from everything received so far; never falls. */
+    @Override
     public long estimatedOutput() {
         return factors.output(outputBytes, chunk.content.toolCalls());
     }
@@ -132,8 +147,13 @@ public final class ChatStreamReader {
         return outputBytes;
     }
 
+    @Override
+    public AnswerSummary summary() {
+        return details().inShort();
+    }
+
     /** What was read so far comes to; call at the end or when breaking off. */
-    public ChatSummary summary() {
+    ChatSummary details() {
         return summary(
                 chunk,
                 ending == null ? Ending.CUT : ending,

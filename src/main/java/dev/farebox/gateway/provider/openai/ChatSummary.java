@@ -1,5 +1,6 @@
 package dev.farebox.gateway.provider.openai;
 
+import dev.farebox.gateway.exchange.AnswerSummary;
 import dev.farebox.gateway.exchange.UsageReading;
 
 /**
@@ -20,6 +21,9 @@ public record ChatSummary(
         long estimatedOutput,
         String model,
         UsageReading usage) {
+    AnswerSummary inShort() {
+        return new AnswerSummary(ending == Ending.COMPLETE, refused, estimatedOutput, usage);
+    }
 
     /** How an answer ended. */
     public enum Ending {

@@ -1,7 +1,8 @@
 package dev.farebox.gateway.provider.openai;
 
+import dev.farebox.gateway.exchange.Refusal;
+import dev.farebox.gateway.exchange.Refusal.Kind;
 import dev.farebox.gateway.exchange.UpstreamFault;
-import dev.farebox.gateway.provider.openai.Refusal.Kind;
 import dev.farebox.json.Json;
 import java.util.Locale;
 import java.util.Optional;

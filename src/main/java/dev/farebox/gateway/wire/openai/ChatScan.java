@@ -2,12 +2,20 @@ package dev.farebox.gateway.wire.openai;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
-import dev.farebox.gateway.wire.openai.ChatRequest.Splice;
-import dev.farebox.gateway.wire.openai.ScanOutcome.Invalid;
-import dev.farebox.gateway.wire.openai.ScanOutcome.Scanned;
+import dev.farebox.gateway.exchange.ByteRange;
+import dev.farebox.gateway.exchange.ClientRequest;
+import dev.farebox.gateway.exchange.RequestHead;
+import dev.farebox.gateway.exchange.Scan;
+import dev.farebox.gateway.exchange.Scan.Invalid;
+import dev.farebox.gateway.exchange.Scan.Read;
+import dev.farebox.gateway.exchange.ScanLimits;
+import dev.farebox.gateway.exchange.Splice;
+import dev.farebox.gateway.exchange.Surface;
 import dev.farebox.json.Json;
 import dev.farebox.json.JsonText;
 import dev.farebox.json.Utf8;
+import dev.farebox.usage.Usage;
+import java.util.List;
 import java.util.Locale;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -42,6 +50,10 @@ public final class ChatScan {
                     "service_tier",
                     "prompt_cache_key",
                     "user");
+
+    /** What has no price of its own; {@code auto} is billed as the answer says. */
+    private static final Set<String> STANDARD_TIERS = Set.of("auto", "default", "standard");
+
     private static final Set<String> KNOWN_STREAM_OPTIONS = Set.of("include_usage");
     private static final JsonFactory STANDARD = factory(ScanLimits.STANDARD);
     private static final byte[] ON = "true".getBytes(US_ASCII);
@@ -49,6 +61,7 @@ public final class ChatScan {
     private static final int MAX_HINT_BYTES = 512;
     private static final int MAX_CHOICES = 128;
 
+    private final RequestHead head;
     private final byte[] body;
     private final ScanLimits limits;
     private final JsonParser parser;
@@ -62,25 +75,31 @@ public final class ChatScan {
     private @Nullable Splice usageSplice;
     private long maxOutput = Long.MAX_VALUE;
     private int choices = 1;
-    private String serviceTier = "";
+    private String tier = "";
     private String cacheKey = "";
     private String user = "";
 
-    private ChatScan(byte[] body, ScanLimits limits, JsonParser parser) {
+    private ChatScan(RequestHead head, byte[] body, ScanLimits limits, JsonParser parser) {
+        this.head = head;
         this.body = body;
         this.limits = limits;
         this.parser = parser;
         this.meter = new InputMeter(body);
     }
 
+    /** The same for a request without anything beside its body. */
+    public static Scan scan(byte[] body, ScanLimits limits) {
+        return scan(RequestHead.of(Surface.CHAT), body, limits);
+    }
+
     /** Never throws for what a client sent. Keeps {@code body}, which must not change any more. */
-    public static ScanOutcome scan(byte[] body, ScanLimits limits) {
+    public static Scan scan(RequestHead head, byte[] body, ScanLimits limits) {
         if (!Utf8.isValid(body, 0, body.length)) {
             return unreadable("it is not valid UTF-8");
         }
         JsonFactory factory = limits.equals(ScanLimits.STANDARD) ? STANDARD : factory(limits);
         try (var parser = factory.createParser(ObjectReadContext.empty(), body)) {
-            return new ChatScan(body, limits, parser).scan();
+            return new ChatScan(head, body, limits, parser).scan();
         } catch (StreamConstraintsException _) {
             return unreadable(
                     "it is nested deeper than "
@@ -102,7 +121,7 @@ public final class ChatScan {
                 "invalid_json");
     }
 
-    private ScanOutcome scan() {
+    private Scan scan() {
         if (body.length == 0 || body[0] == (byte) 0xEF) {
             return unreadable(
                     body.length == 0 ? "it is empty" : "it begins with a byte order mark");
@@ -125,7 +144,7 @@ public final class ChatScan {
         return outcome(start);
     }
 
-    private ScanOutcome outcome(int start) {
+    private Scan outcome(int start) {
         if (model == null) {
             missing("model");
         }
@@ -139,9 +158,11 @@ public final class ChatScan {
             usageSplice =
                     splice(start + 1, start + 1, "\"stream_options\":{\"include_usage\":true},");
         }
-        return new Scanned(
-                new ChatRequest(
+        return new Read(
+                new ClientRequest(
+                        head,
                         body,
+                        ClientRequest.JSON,
                         model,
                         stream,
                         stream && clientWantsUsage,
@@ -150,10 +171,10 @@ public final class ChatScan {
                                 : OptionalLong.of(maxOutput),
                         choices,
                         meter.size(),
-                        serviceTier,
+                        Usage.builder().tier(STANDARD_TIERS.contains(tier) ? "" : tier).build(),
                         cacheKey.isEmpty() ? user : cacheKey,
                         modelRange,
-                        stream ? usageSplice : null));
+                        stream && usageSplice != null ? List.of(usageSplice) : List.of()));
     }
 
     /** The parser stands on the member's value and may stay on its first token. */
@@ -168,7 +189,7 @@ public final class ChatScan {
             case "n" -> choices = (int) integer(name, 1, MAX_CHOICES);
             case "tools" -> tools();
             case "functions", "response_format" -> meter.schema(parser);
-            case "service_tier" -> serviceTier = hint();
+            case "service_tier" -> tier = hint();
             case "prompt_cache_key" -> cacheKey = hint();
             case "user" -> user = hint();
             default -> {}

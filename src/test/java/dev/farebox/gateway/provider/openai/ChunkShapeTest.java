@@ -102,7 +102,10 @@ class ChunkShapeTest {
         for (byte[] chunk : chunks) {
             byte[] event = ("data: " + new String(chunk, UTF_8) + "\n\n").getBytes(UTF_8);
             splitter.feed(
-                    event, 0, event.length, each -> words.add(Recorded.words(reader.read(each))));
+                    event,
+                    0,
+                    event.length,
+                    each -> words.add(Recorded.words(reader.classify(each))));
         }
         return words.getLast();
     }

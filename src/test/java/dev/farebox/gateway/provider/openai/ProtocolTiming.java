@@ -2,12 +2,13 @@ package dev.farebox.gateway.provider.openai;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.farebox.gateway.exchange.ClientRequest;
 import dev.farebox.gateway.exchange.InputSize;
+import dev.farebox.gateway.exchange.Scan;
+import dev.farebox.gateway.exchange.ScanLimits;
 import dev.farebox.gateway.exchange.SseSplitter;
 import dev.farebox.gateway.exchange.TokenFactors;
 import dev.farebox.gateway.wire.openai.ChatScan;
-import dev.farebox.gateway.wire.openai.ScanLimits;
-import dev.farebox.gateway.wire.openai.ScanOutcome;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.util.function.IntToLongFunction;
@@ -44,10 +45,10 @@ final class ProtocolTiming {
         }
     }
 
-    private static dev.farebox.gateway.wire.openai.ChatRequest scan(byte[] body) {
+    private static ClientRequest scan(byte[] body) {
         return switch (ChatScan.scan(body, ScanLimits.STANDARD)) {
-            case ScanOutcome.Scanned(var request) -> request;
-            case ScanOutcome.Invalid invalid -> throw new IllegalStateException(invalid.message());
+            case Scan.Read(var request) -> request;
+            case Scan.Invalid invalid -> throw new IllegalStateException(invalid.message());
         };
     }
 

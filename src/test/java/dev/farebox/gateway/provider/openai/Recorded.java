@@ -94,7 +94,7 @@ record Recorded(String name, byte[] stream, byte[] forwarded, JsonNode expected)
         }
 
         private void event(SseEvent event) {
-            ChatEvent read = reader.read(event);
+            ChatEvent read = reader.classify(event);
             switch (read) {
                 case ChatEvent.Noise _, ChatEvent.Failed _, ChatEvent.Garbage _ -> {}
                 case ChatEvent.Opening _,
@@ -104,11 +104,11 @@ record Recorded(String name, byte[] stream, byte[] forwarded, JsonNode expected)
                         ChatEvent.Done _ ->
                         forwarded.writeBytes(event.copyUnnamed());
             }
-            events.add(words(read) + " > " + words(reader.summary()));
+            events.add(words(read) + " > " + words(reader.details()));
         }
 
         String outcome() {
-            return events + " " + reader.summary();
+            return events + " " + reader.details();
         }
     }
 

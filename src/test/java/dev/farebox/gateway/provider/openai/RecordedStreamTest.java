@@ -24,7 +24,7 @@ class RecordedStreamTest {
     @MethodSource("streams")
     void means_what_its_table_says(Recorded recorded) {
         Reading reading = whole(recorded);
-        ChatSummary summary = reading.reader.summary();
+        ChatSummary summary = reading.reader.details();
         assertThat(reading.events).isEqualTo(recorded.events());
         assertThat(reading.forwarded.toString(UTF_8))
                 .isEqualTo(new String(recorded.forwarded(), UTF_8));
@@ -96,7 +96,7 @@ class RecordedStreamTest {
             assertThat(before.events).isEqualTo(table.subList(0, events));
             String expected =
                     events == 0 ? "cut missing" : table.get(events - 1).replaceFirst(".* > ", "");
-            assertThat(Recorded.words(before.reader.summary())).isEqualTo(expected);
+            assertThat(Recorded.words(before.reader.details())).isEqualTo(expected);
             cuts = Math.max(cuts, events);
         }
         assertThat(cuts).isGreaterThanOrEqualTo(table.size() - 1);

@@ -3,8 +3,11 @@ package dev.farebox.gateway.wire.openai;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.farebox.gateway.exchange.ClientRequest;
 import dev.farebox.gateway.exchange.GatewayProblem;
 import dev.farebox.gateway.exchange.InputSize;
+import dev.farebox.gateway.exchange.Scan;
+import dev.farebox.gateway.exchange.ScanLimits;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -14,7 +17,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ChatScanTest {
     @Test
     void finds_the_model_the_limit_and_the_hints() {
-        ChatRequest request =
+        ClientRequest request =
                 scanned(
                         """
                         {"model": "acme/gpt:5", "messages": [{"role": "user", "content": "Hello"}],
@@ -26,20 +29,20 @@ class ChatScanTest {
         assertThat(request.maxOutput()).isEqualTo(OptionalLong.of(70));
         assertThat(request.choices()).isEqualTo(2);
         assertThat(request.stream()).isFalse();
-        assertThat(request.serviceTier()).isEqualTo("flex");
-        assertThat(request.stickyHint()).isEqualTo("k1");
+        assertThat(request.fixed().tier()).isEqualTo("flex");
+        assertThat(request.affinity()).isEqualTo("k1");
     }
 
     @Test
     void has_the_documented_values_where_a_member_is_absent_or_null() {
-        ChatRequest request =
+        ClientRequest request =
                 scanned(
                         "{\"model\":\"m\",\"messages\":[{}],\"n\":null,\"max_tokens\":null,\"tools\":null,"
                                 + "\"user\":\"u\"}");
         assertThat(request.maxOutput()).isEmpty();
         assertThat(request.choices()).isEqualTo(1);
-        assertThat(request.stickyHint()).isEqualTo("u");
-        assertThat(request.serviceTier()).isEmpty();
+        assertThat(request.affinity()).isEqualTo("u");
+        assertThat(request.fixed().tier()).isEmpty();
         assertThat(request.input()).isEqualTo(new InputSize(1, 0, 0, 0, 0, 0, 0, 0, 0, 0));
     }
 
@@ -48,7 +51,7 @@ class ChatScanTest {
         String picture = "data:image/png;base64," + "A".repeat(5000);
         String sound = "B".repeat(300);
         String document = "data:application/pdf;base64," + "C".repeat(200);
-        ChatRequest request =
+        ClientRequest request =
                 scanned(
                         """
                         {"messages":[
@@ -124,7 +127,7 @@ class ChatScanTest {
                     {"model":"m","messages":[{}],"x\\u0000":1}               | x? |
                     """)
     void names_the_parameter_at_fault(String body, String param, String code) {
-        var invalid = (ScanOutcome.Invalid) scan(body);
+        var invalid = (Scan.Invalid) scan(body);
         assertThat(invalid.param()).isEqualTo(param);
         assertThat(invalid.code()).isEqualTo(code);
         assertThat(invalid.message()).isNotBlank();
@@ -133,7 +136,7 @@ class ChatScanTest {
 
     @Test
     void says_what_was_expected_and_what_came() {
-        var invalid = (ScanOutcome.Invalid) scan("{\"model\":[\"m\"],\"messages\":[{}]}");
+        var invalid = (Scan.Invalid) scan("{\"model\":[\"m\"],\"messages\":[{}]}");
         assertThat(invalid.message())
                 .isEqualTo(
                         "Invalid type for 'model': expected a string, but got an array instead.");
@@ -141,18 +144,18 @@ class ChatScanTest {
 
     @Test
     void a_body_that_cannot_be_read_is_worse_than_a_wrong_member() {
-        var invalid = (ScanOutcome.Invalid) scan("{\"model\":7,\"messages\":[{]}");
+        var invalid = (Scan.Invalid) scan("{\"model\":7,\"messages\":[{]}");
         assertThat(invalid.code()).isEqualTo("invalid_json");
         assertThat(invalid.param()).isNull();
     }
 
-    static ChatRequest scanned(String body) {
-        ScanOutcome outcome = scan(body);
-        assertThat(outcome).isInstanceOf(ScanOutcome.Scanned.class);
-        return ((ScanOutcome.Scanned) outcome).request();
+    static ClientRequest scanned(String body) {
+        Scan outcome = scan(body);
+        assertThat(outcome).isInstanceOf(Scan.Read.class);
+        return ((Scan.Read) outcome).request();
     }
 
-    static ScanOutcome scan(String body) {
+    static Scan scan(String body) {
         return ChatScan.scan(body.getBytes(UTF_8), ScanLimits.STANDARD);
     }
 }

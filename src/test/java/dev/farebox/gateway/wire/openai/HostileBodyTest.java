@@ -6,6 +6,8 @@ import static java.nio.charset.StandardCharsets.UTF_16LE;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.farebox.gateway.exchange.Scan;
+import dev.farebox.gateway.exchange.ScanLimits;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.random.RandomGenerator;
@@ -106,9 +108,9 @@ class HostileBodyTest {
 
     @Test
     void nesting_is_bounded_exactly() {
-        assertThat(nested(97)).isInstanceOf(ScanOutcome.Scanned.class);
-        assertThat(nested(100)).isInstanceOf(ScanOutcome.Invalid.class);
-        assertThat(nested(1_000_000)).isInstanceOf(ScanOutcome.Invalid.class);
+        assertThat(nested(97)).isInstanceOf(Scan.Read.class);
+        assertThat(nested(100)).isInstanceOf(Scan.Invalid.class);
+        assertThat(nested(1_000_000)).isInstanceOf(Scan.Invalid.class);
         String inMessages = "{\"model\":\"m\",\"messages\":" + "[{\"a\":".repeat(200_000);
         assertThat(scan(inMessages.getBytes(UTF_8)).message()).contains("nested deeper than 100");
     }
@@ -144,7 +146,7 @@ class HostileBodyTest {
                         java.lang.management.ManagementFactory.getThreadMXBean();
         ChatScan.scan(body, ScanLimits.STANDARD);
         long before = threads.getCurrentThreadAllocatedBytes();
-        var outcome = (ScanOutcome.Scanned) ChatScan.scan(body, ScanLimits.STANDARD);
+        var outcome = (Scan.Read) ChatScan.scan(body, ScanLimits.STANDARD);
         long allocated = threads.getCurrentThreadAllocatedBytes() - before;
         assertThat(outcome.request().input().textBytes()).isEqualTo(2_000_000);
         assertThat(allocated).isLessThan(100_000);
@@ -153,8 +155,7 @@ class HostileBodyTest {
     @Test
     void a_body_truncated_anywhere_is_refused() {
         byte[] whole = GOOD.getBytes(UTF_8);
-        assertThat(ChatScan.scan(whole, ScanLimits.STANDARD))
-                .isInstanceOf(ScanOutcome.Scanned.class);
+        assertThat(ChatScan.scan(whole, ScanLimits.STANDARD)).isInstanceOf(Scan.Read.class);
         for (int end = 0; end < whole.length; end++) {
             assertThat(scan(Arrays.copyOf(whole, end)).code())
                     .as("cut at %d", end)
@@ -177,8 +178,8 @@ class HostileBodyTest {
                                         ? random.nextInt()
                                         : "{}[]\",:\\u0e-1 ".charAt(random.nextInt(14)));
             }
-            ScanOutcome outcome = ChatScan.scan(damaged, ScanLimits.STANDARD);
-            if (outcome instanceof ScanOutcome.Scanned(var request)) {
+            Scan outcome = ChatScan.scan(damaged, ScanLimits.STANDARD);
+            if (outcome instanceof Scan.Read(var request)) {
                 request.upstreamBody("other");
             } else {
                 refused++;
@@ -187,15 +188,15 @@ class HostileBodyTest {
         assertThat(refused).as("seed %d", seed).isBetween(10_000, 49_000);
     }
 
-    private static ScanOutcome nested(int depth) {
+    private static Scan nested(int depth) {
         String value = "[".repeat(depth) + "]".repeat(depth);
         String body = "{\"model\":\"m\",\"messages\":[{}],\"x\":" + value + "}";
         return ChatScan.scan(body.getBytes(UTF_8), ScanLimits.STANDARD);
     }
 
-    private static ScanOutcome.Invalid scan(byte[] body) {
-        ScanOutcome outcome = ChatScan.scan(body, ScanLimits.STANDARD);
-        assertThat(outcome).isInstanceOf(ScanOutcome.Invalid.class);
-        return (ScanOutcome.Invalid) outcome;
+    private static Scan.Invalid scan(byte[] body) {
+        Scan outcome = ChatScan.scan(body, ScanLimits.STANDARD);
+        assertThat(outcome).isInstanceOf(Scan.Invalid.class);
+        return (Scan.Invalid) outcome;
     }
 }

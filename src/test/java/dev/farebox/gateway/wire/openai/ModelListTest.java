@@ -36,29 +36,4 @@ class ModelListTest {
     void the_id_is_all_that_follows(String path, String id) {
         assertThat(ModelList.idIn(path).orElse(null)).isEqualTo(id);
     }
-
-    @Test
-    void only_what_an_upstream_needs_goes_there() {
-        for (String name :
-                new String[] {
-                    "authorization",
-                    "x-api-key",
-                    "cookie",
-                    "x-forwarded-for",
-                    "x-stainless-lang",
-                    "x-session-id",
-                    "accept-encoding",
-                    "content-length",
-                    "host",
-                    "openai-organization",
-                    "openai-project",
-                    "x-claude-code-session-id",
-                    "originator",
-                    "user-agent",
-                    "idempotency-key"
-                }) {
-            assertThat(ClientHeaders.goUpstream(name)).as(name).isFalse();
-        }
-        assertThat(ClientHeaders.goUpstream("openai-beta")).isTrue();
-    }
 }

@@ -4,6 +4,7 @@ import static dev.farebox.gateway.wire.openai.ChatScanTest.scanned;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.farebox.gateway.exchange.ClientRequest;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -37,21 +38,21 @@ class SpliceTest {
                     {"stre\\u0061m_options":{"include_usag\\u0065":false},"stream":true,"model":"m","messages":[{}]} | {"stre\\u0061m_options":{"include_usag\\u0065":true},"stream":true,"model":"m","messages":[{}]} | false
                     """)
     void streams_ask_for_usage(String body, String upstream, boolean clientWantsUsage) {
-        ChatRequest request = scanned(body);
-        assertThat(request.clientWantsUsage()).isEqualTo(clientWantsUsage);
+        ClientRequest request = scanned(body);
+        assertThat(request.wantsUsage()).isEqualTo(clientWantsUsage);
         assertThat(new String(request.upstreamBody("m"), UTF_8)).isEqualTo(upstream);
     }
 
     @Test
     @SuppressWarnings("ReferenceEquality") // that it is the same array is the point
     void nothing_is_copied_where_nothing_changes() {
-        ChatRequest request = scanned("{\"model\":\"m\",\"messages\":[{}]}");
+        ClientRequest request = scanned("{\"model\":\"m\",\"messages\":[{}]}");
         assertThat(request.upstreamBody("m") == request.body()).isTrue();
     }
 
     @Test
     void the_model_is_replaced_in_place_and_escaped() {
-        ChatRequest request = scanned(" {\"messages\":[{}], \"mod\\u0065l\" : \"m\\u0031\" }\n");
+        ClientRequest request = scanned(" {\"messages\":[{}], \"mod\\u0065l\" : \"m\\u0031\" }\n");
         assertThat(request.model()).isEqualTo("m1");
         assertThat(new String(request.upstreamBody("a/\"b\"\\é:c"), UTF_8))
                 .isEqualTo(" {\"messages\":[{}], \"mod\\u0065l\" : \"a/\\\"b\\\"\\\\é:c\" }\n");
@@ -64,7 +65,7 @@ class SpliceTest {
         int streams = 0;
         for (int round = 0; round < 5_000; round++) {
             var drawn = Drawn.of(random);
-            ChatRequest request = scanned(drawn.body());
+            ClientRequest request = scanned(drawn.body());
             byte[] upstream = request.upstreamBody("up/stream");
             assertThat(new String(upstream, UTF_8))
                     .as("seed %d round %d: %s", seed, round, drawn.body())

@@ -1,0 +1,98 @@
+package dev.farebox.gateway;
+
+import dev.farebox.gateway.exchange.ClientRequest;
+import dev.farebox.gateway.exchange.GatewayProblem;
+import dev.farebox.gateway.exchange.Provider;
+import dev.farebox.gateway.exchange.canon.CanonRead;
+import dev.farebox.gateway.exchange.canon.ConversationProvider;
+import dev.farebox.gateway.exchange.canon.ConversationWire;
+import dev.farebox.gateway.exchange.canon.Untranslatable;
+import dev.farebox.gateway.exchange.canon.Written;
+import dev.farebox.gateway.route.Channel;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Turns the channels of a model into the legs of one request: those that speak its dialect first,
+ * then those that it can be translated for.
+ */
+final class Route {
+    /** What was found. */
+    sealed interface Outcome {
+        /** Never empty; the preferred first. */
+        record Found(List<Leg> legs) implements Outcome {
+            public Found {
+                legs = List.copyOf(legs);
+            }
+        }
+
+        /** No channel serves this model on this surface. */
+        record None() implements Outcome {}
+
+        /**
+         * Only channels of other dialects do, and something in the request cannot be said there.
+         */
+        record Refused(Untranslatable why) implements Outcome {
+            GatewayProblem problem() {
+                return new GatewayProblem.InvalidRequest(
+                        why.why(), why.param(), "unsupported_parameter");
+            }
+        }
+    }
+
+    private final ClientRequest request;
+    private final List<Leg> legs = new ArrayList<>();
+    private @Nullable CanonRead canonical;
+    private @Nullable Untranslatable refused;
+
+    private Route(ClientRequest request) {
+        this.request = request;
+    }
+
+    /** {@code channels} in the order of preference. */
+    static Outcome of(ClientRequest request, List<Channel> channels) {
+        var route = new Route(request);
+        channels.forEach(route::own);
+        if (request.surface().isConversation()) {
+            channels.forEach(route::translated);
+        }
+        if (!route.legs.isEmpty()) {
+            return new Outcome.Found(route.legs);
+        }
+        return route.refused == null ? new Outcome.None() : new Outcome.Refused(route.refused);
+    }
+
+    private void own(Channel channel) {
+        Optional<Provider> provider = Kinds.speaking(channel.provider(), request.surface());
+        provider.ifPresent(found -> legs.add(new Leg.Own(channel, found, request.surface())));
+    }
+
+    private void translated(Channel channel) {
+        if (Kinds.speaking(channel.provider(), request.surface()).isPresent()) {
+            return;
+        }
+        Optional<ConversationProvider> provider = Kinds.conversing(channel.provider());
+        Optional<ConversationWire> wire = Wires.conversing(request.surface());
+        if (provider.isPresent() && wire.isPresent()) {
+            translate(channel, provider.get(), wire.get());
+        }
+    }
+
+    private void translate(Channel channel, ConversationProvider provider, ConversationWire wire) {
+        if (canonical == null) {
+            canonical = wire.read(request);
+        }
+        switch (canonical) {
+            case CanonRead.Refused(Untranslatable why) -> refused = why;
+            case CanonRead.Request(var conversation) -> {
+                switch (provider.write(conversation, Leg.upstreamModel(channel, request))) {
+                    case Written.Body(byte[] json) ->
+                            legs.add(new Leg.Translated(channel, provider, wire, json));
+                    case Written.Refused(Untranslatable why) -> refused = why;
+                }
+            }
+        }
+    }
+}

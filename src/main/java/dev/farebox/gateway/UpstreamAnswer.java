@@ -1,0 +1,81 @@
+package dev.farebox.gateway;
+
+import dev.farebox.gateway.exchange.ClientRequest;
+import dev.farebox.gateway.exchange.GatewayProblem;
+import dev.farebox.gateway.exchange.Reply;
+import dev.farebox.gateway.exchange.StreamReader;
+import dev.farebox.gateway.exchange.StreamWriter;
+import dev.farebox.gateway.exchange.TokenFactors;
+import dev.farebox.gateway.exchange.WholeAnswer;
+import dev.farebox.gateway.exchange.canon.AnswerEncoder;
+import io.vertx.core.http.HttpClientResponse;
+import io.vertx.core.http.HttpServerResponse;
+
+/**
+ * An upstream's answer that is about to be carried to a client, and how to read the one and write
+ * the other.
+ *
+ * @param created when the exchange was admitted, seconds since 1970
+ */
+record UpstreamAnswer(
+        Leg leg,
+        ClientRequest request,
+        String requestId,
+        long created,
+        TokenFactors factors,
+        HttpClientResponse response) {
+    StreamReader reader() {
+        return leg.provider().streamReader(leg.surface(), request, factors);
+    }
+
+    StreamWriter writer() {
+        return switch (leg) {
+            case Leg.Own _ -> Wires.of(request.surface()).passing(request, requestId);
+            case Leg.Translated translated ->
+                    new TranslatedStream(translated.provider().decoder(), encoder(translated));
+        };
+    }
+
+    WholeAnswer read(byte[] body) {
+        return leg.provider().readWhole(leg.surface(), body, upstreamType(), request, factors);
+    }
+
+    /** A whole answer's body as the client's dialect has it. */
+    byte[] clientBody(byte[] body) {
+        return switch (leg) {
+            case Leg.Own _ -> body;
+            case Leg.Translated translated ->
+                    encoder(translated).whole(translated.provider().decoder().whole(body));
+        };
+    }
+
+    String clientType() {
+        return switch (leg) {
+            case Leg.Own _ -> upstreamType();
+            case Leg.Translated _ -> ClientRequest.JSON;
+        };
+    }
+
+    private String upstreamType() {
+        String type = response.getHeader("content-type");
+        return type == null ? ClientRequest.JSON : type;
+    }
+
+    /** The few of the upstream's headers that a client may see. */
+    void copyHeaders(HttpServerResponse client) {
+        for (var header : response.headers()) {
+            String name = header.getKey().toLowerCase(java.util.Locale.ROOT);
+            if (leg.provider().comesBack(name)) {
+                client.putHeader(name, header.getValue());
+            }
+        }
+    }
+
+    Reply error(GatewayProblem problem) {
+        return Wires.of(request.surface()).error(request.surface(), problem, requestId);
+    }
+
+    private AnswerEncoder encoder(Leg.Translated translated) {
+        return translated.wire().encoder(request, requestId, created);
+    }
+}

@@ -1,0 +1,54 @@
+package dev.farebox.gateway;
+
+import dev.farebox.gateway.exchange.RequestHead;
+import dev.farebox.gateway.exchange.Surface;
+import dev.farebox.gateway.exchange.Surface.Family;
+import io.vertx.core.http.HttpServerRequest;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * Whose dialect a client speaks: by the path where that is one vendor's alone, else by the headers
+ * that only one vendor's clients send.
+ */
+final class Voice {
+    private static final String CREDENTIAL = "key";
+
+    private Voice() {}
+
+    /** Of a place that several vendors have, {@code /v1/models} above all. */
+    static Family family(HttpServerRequest request) {
+        var headers = request.headers();
+        boolean gemini =
+                headers.contains("x-goog-api-key")
+                        || headers.contains("x-goog-api-client")
+                        || (request.query() != null && request.getParam(CREDENTIAL) != null);
+        if (gemini && !String.valueOf(request.path()).contains("/openai/")) {
+            return Family.GEMINI;
+        }
+        return headers.contains("anthropic-version") ? Family.ANTHROPIC : Family.OPENAI;
+    }
+
+    /** The surface in whose words a family is answered where no other is known. */
+    static Surface of(Family family) {
+        return switch (family) {
+            case OPENAI -> Surface.CHAT;
+            case ANTHROPIC -> Surface.MESSAGES;
+            case GEMINI -> Surface.GENERATE;
+        };
+    }
+
+    static RequestHead head(HttpServerRequest request, Paths.Target.Serve serve) {
+        Map<String, String> headers = new HashMap<>();
+        request.headers()
+                .forEach(header ->
+                        headers.put(header.getKey().toLowerCase(Locale.ROOT), header.getValue()));
+        Map<String, String> query = new HashMap<>();
+        if (request.query() != null) {
+            request.params().forEach(param -> query.put(param.getKey(), param.getValue()));
+            query.remove(CREDENTIAL);
+        }
+        return new RequestHead(serve.surface(), serve.model(), serve.stream(), headers, query);
+    }
+}
