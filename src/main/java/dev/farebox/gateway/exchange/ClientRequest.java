@@ -4,6 +4,7 @@ import dev.farebox.json.Json;
 import dev.farebox.usage.Usage;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +29,8 @@ import org.jspecify.annotations.Nullable;
  *     where the path names it
  * @param splices what the upstream must be asked for beyond the client's words, so that it reports
  *     its usage
+ * @param modelCopies where the body repeats, as JSON strings, the model that the path names
+ *     (Gemini); a {@code models/} before it stays
  */
 @SuppressWarnings("ArrayRecordComponent") // shared with the body, not compared
 public record ClientRequest(
@@ -43,11 +46,46 @@ public record ClientRequest(
         Usage fixed,
         String affinity,
         @Nullable ByteRange modelRange,
-        List<Splice> splices) {
+        List<Splice> splices,
+        List<ByteRange> modelCopies) {
     public static final String JSON = "application/json";
+    private static final byte[] RESOURCE = "models".getBytes(StandardCharsets.US_ASCII);
 
     public ClientRequest {
         splices = List.copyOf(splices);
+        modelCopies = List.copyOf(modelCopies);
+    }
+
+    /** Of a request that names its model once. */
+    public ClientRequest(
+            RequestHead head,
+            byte[] body,
+            String contentType,
+            String model,
+            boolean stream,
+            boolean wantsUsage,
+            OptionalLong maxOutput,
+            int choices,
+            InputSize input,
+            Usage fixed,
+            String affinity,
+            @Nullable ByteRange modelRange,
+            List<Splice> splices) {
+        this(
+                head,
+                body,
+                contentType,
+                model,
+                stream,
+                wantsUsage,
+                maxOutput,
+                choices,
+                input,
+                fixed,
+                affinity,
+                modelRange,
+                splices,
+                List.of());
     }
 
     public Surface surface() {
@@ -59,12 +97,27 @@ public record ClientRequest(
      * splices applied, everything else byte for byte. The client's own array where nothing changes.
      */
     public byte[] upstreamBody(String upstreamModel) {
-        if (modelRange == null || upstreamModel.equals(model)) {
+        if (upstreamModel.equals(model)) {
             return Splice.apply(body, splices);
         }
         var all = new ArrayList<Splice>(splices);
-        all.add(new Splice(modelRange, spelled(upstreamModel)));
+        if (modelRange != null) {
+            all.add(new Splice(modelRange, spelled(upstreamModel)));
+        }
+        for (ByteRange copy : modelCopies) {
+            String prefix = isResource(copy) && upstreamModel.indexOf('/') < 0 ? "models/" : "";
+            all.add(new Splice(copy, Json.quoted(prefix + upstreamModel)));
+        }
         return Splice.apply(body, all);
+    }
+
+    /** Whether {@code models/} stands before the name, its slash escaped or not. */
+    private boolean isResource(ByteRange copy) {
+        int from = copy.from() + 1;
+        int to = from + RESOURCE.length;
+        return to < copy.to()
+                && Arrays.equals(body, from, to, RESOURCE, 0, RESOURCE.length)
+                && (body[to] == '/' || body[to] == '\\');
     }
 
     private byte[] spelled(String upstreamModel) {
