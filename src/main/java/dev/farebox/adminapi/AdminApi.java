@@ -19,6 +19,7 @@ import dev.farebox.identity.NewCustomer;
 import dev.farebox.identity.NewKey;
 import dev.farebox.identity.Operator;
 import dev.farebox.identity.OperatorRole;
+import dev.farebox.identity.OwnLimits;
 import dev.farebox.ledger.AccountId;
 import dev.farebox.ledger.Colour;
 import dev.farebox.ledger.IdConflict;
@@ -37,6 +38,7 @@ import tools.jackson.databind.node.ObjectNode;
  *
  * <ul>
  *   <li>{@code GET, POST /admin/v1/customers}; {@code GET /admin/v1/customers/{customer}}
+ *   <li>{@code PUT /admin/v1/customers/{customer}/limits}: replaces the customer's own limits
  *   <li>{@code POST /admin/v1/customers/{customer}/keys}: the secret is in this answer alone
  *   <li>{@code POST /admin/v1/customers/{customer}/grants}: {@code transaction} is the idempotency
  *       key
@@ -101,6 +103,7 @@ public final class AdminApi {
             case "POST customers" -> addCustomer(actor, JsonBody.of(request));
             case "GET customers/…" -> Answers.ok(customer(parts.get(1)));
             case "POST customers/…/keys" -> issue(actor, parts.get(1), JsonBody.of(request));
+            case "PUT customers/…/limits" -> limits(actor, parts.get(1), JsonBody.of(request));
             case "POST customers/…/grants" -> grant(actor, parts.get(1), JsonBody.of(request));
             case "DELETE keys/…" -> revoke(actor, parts.get(1));
             case "GET receipts/…" -> receipt(parts.get(1));
@@ -144,6 +147,16 @@ public final class AdminApi {
                     json.put("owed", Credits.ofNanos(view.owed()).toString());
                 });
         return json;
+    }
+
+    private ApiResponse limits(Actor actor, String text, JsonBody body) {
+        OwnLimits limits = KeyTermsJson.limits(body);
+        String reason = body.optionalText("reason").orElse("");
+        body.refuseOthers();
+        UUID id = id(IdText.CUSTOMER, text);
+        database.tx(tx -> customers.changeLimits(tx, actor, id, limits, reason));
+        directory.refresh();
+        return Answers.ok(customer(text));
     }
 
     private ApiResponse issue(Actor actor, String customer, JsonBody body) {
@@ -207,6 +220,7 @@ public final class AdminApi {
         json.put("name", customer.name());
         customer.email().ifPresent(email -> json.put("email", email));
         json.put("group", customer.group());
+        KeyTermsJson.write(json, customer.limits());
         json.put("state", customer.state().name().toLowerCase(Locale.ROOT));
         json.put("created_at", customer.createdAt().toString());
         return json;

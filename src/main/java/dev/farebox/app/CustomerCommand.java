@@ -8,6 +8,7 @@ import dev.farebox.ledger.AccountId;
 import dev.farebox.ledger.AccountView;
 import dev.farebox.money.Credits;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -20,7 +21,7 @@ import picocli.CommandLine.Parameters;
 @Command(
         mixinStandardHelpOptions = true,
         name = "customer",
-        description = "Who pays: add, list, show, suspend, activate.")
+        description = "Who pays: add, list, show, change, suspend, activate.")
 final class CustomerCommand {
     private static final int PAGE = 500;
 
@@ -36,7 +37,7 @@ final class CustomerCommand {
                             names = "--group",
                             paramLabel = "GROUP",
                             defaultValue = NewCustomer.STANDARD_GROUP,
-                            description = "Service group; selects the price multiplier.")
+                            description = "Service group: its price multiplier and its limits.")
                     String group) {
         return target.with(platform -> {
             var what = new NewCustomer(name, Optional.ofNullable(email), group);
@@ -84,6 +85,33 @@ final class CustomerCommand {
         UUID customer = Read.id(IdText.CUSTOMER, id);
         return target.with(platform -> {
             CustomerText.of(platform, customer).forEach(Target.out()::println);
+            return Cli.DONE;
+        });
+    }
+
+    @Command(
+            mixinStandardHelpOptions = true,
+            name = "change",
+            description = {
+                "Change a customer's group and limits; what is not named stays. Works at once.",
+                "The limits hold for all keys of the customer together, on each node."
+            })
+    int change(
+            @Mixin Target target,
+            @Mixin LimitOptions limits,
+            @Parameters(paramLabel = "CUSTOMER") String id,
+            @Option(names = "--group", paramLabel = "GROUP") @Nullable String group,
+            @Option(names = "--reason", defaultValue = "") String reason) {
+        UUID customer = Read.id(IdText.CUSTOMER, id);
+        return target.with(platform -> {
+            Customer before = CustomerText.find(platform, customer);
+            platform.desk.changeCustomer(
+                    Target.actor(),
+                    customer,
+                    Objects.requireNonNullElse(group, before.group()),
+                    limits.over(before.limits()),
+                    reason);
+            Target.out().println(id + " is changed.");
             return Cli.DONE;
         });
     }

@@ -18,13 +18,7 @@ final class CustomerText {
     private CustomerText() {}
 
     static List<String> of(Platform platform, UUID id) {
-        Customer customer =
-                platform.database
-                        .tx(tx -> platform.customers.find(tx, id))
-                        .orElseThrow(() ->
-                                new ProblemException(
-                                        ProblemCode.NOT_FOUND,
-                                        "there is no customer " + IdText.CUSTOMER.show(id)));
+        Customer customer = find(platform, id);
         var lines = new ArrayList<String>();
         lines.add(customer.name() + "  " + IdText.CUSTOMER.show(id));
         lines.add(
@@ -33,6 +27,7 @@ final class CustomerText {
                                 customer.group(),
                                 customer.state().name().toLowerCase(Locale.ROOT),
                                 customer.createdAt().truncatedTo(ChronoUnit.SECONDS)));
+        lines.add("limits " + KeyText.limits(customer.limits()));
         var account = new AccountId(id);
         platform.ledger
                 .account(account)
@@ -49,6 +44,15 @@ final class CustomerText {
         lines.add("");
         lines.addAll(lots(platform.ledger.lots(account, false)));
         return lines;
+    }
+
+    static Customer find(Platform platform, UUID id) {
+        return platform.database
+                .tx(tx -> platform.customers.find(tx, id))
+                .orElseThrow(() ->
+                        new ProblemException(
+                                ProblemCode.NOT_FOUND,
+                                "there is no customer " + IdText.CUSTOMER.show(id)));
     }
 
     private static List<String> lots(List<Lot> lots) {

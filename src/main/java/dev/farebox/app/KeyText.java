@@ -3,6 +3,7 @@ package dev.farebox.app;
 import dev.farebox.id.IdText;
 import dev.farebox.identity.KeyRecord;
 import dev.farebox.identity.KeyTerms;
+import dev.farebox.identity.OwnLimits;
 import dev.farebox.ledger.SpendCaps;
 import dev.farebox.money.Credits;
 import java.time.temporal.ChronoUnit;
@@ -41,10 +42,24 @@ final class KeyText {
         cap(words, "day", terms.capPerDay());
         cap(words, "month", terms.capPerMonth());
         cap(words, "total", terms.capTotal());
-        limit(words, "rpm", terms.requestsPerMinute());
-        limit(words, "tpm", terms.tokensPerMinute());
-        limit(words, "parallel", terms.parallelRequests());
+        add(words, terms.ownLimits());
+        return shown(words);
+    }
+
+    static String limits(OwnLimits limits) {
+        var words = new ArrayList<String>();
+        add(words, limits);
+        return shown(words);
+    }
+
+    private static String shown(List<String> words) {
         return words.isEmpty() ? "usual" : String.join(" ", words);
+    }
+
+    private static void add(List<String> words, OwnLimits limits) {
+        limit(words, "rpm", limits.requestsPerMinute());
+        limit(words, "tpm", limits.tokensPerMinute());
+        limit(words, "parallel", limits.parallelRequests());
     }
 
     private static void cap(List<String> words, String name, long cap) {

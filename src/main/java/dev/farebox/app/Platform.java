@@ -25,6 +25,8 @@ import dev.farebox.seal.MasterKeyFile;
 import dev.farebox.seal.Sealer;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * The parts that the server and every command work with, joined by hand over one database. Closing
@@ -81,7 +83,8 @@ final class Platform implements AutoCloseable {
                                 ids,
                                 clock,
                                 configuration.operator().timeZone(),
-                                configuration.holds().owedCap().nanos()));
+                                configuration.holds().owedCap().nanos(),
+                                this::serviceGroups));
         receipts = new Receipts(database, ledger, customers, keys, prices);
     }
 
@@ -109,6 +112,14 @@ final class Platform implements AutoCloseable {
             database.close();
             throw e;
         }
+    }
+
+    /** Those that the price book in force or the configuration names. */
+    private Set<String> serviceGroups() {
+        prices.refresh();
+        var groups = new TreeSet<>(configuration.limits().groups().keySet());
+        prices.current(clock.instant()).ifPresent(book -> groups.addAll(book.groups().keySet()));
+        return groups;
     }
 
     private static MasterKey masterKey(Configuration configuration, boolean isNew) {

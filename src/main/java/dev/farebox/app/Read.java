@@ -33,6 +33,19 @@ final class Read {
         }
     }
 
+    /** Zero or more. */
+    static int whole(String text) {
+        try {
+            int number = Integer.parseInt(text);
+            if (number >= 0) {
+                return number;
+            }
+        } catch (NumberFormatException _) {
+            // Said below.
+        }
+        throw refused(text + " is not a whole number from 0 to " + Integer.MAX_VALUE);
+    }
+
     static Instant instant(String text) {
         try {
             return Instant.parse(text);

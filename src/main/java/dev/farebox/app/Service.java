@@ -9,7 +9,6 @@ import dev.farebox.gateway.Tally;
 import dev.farebox.gateway.route.ChannelDirectory;
 import dev.farebox.http.BlockingHandler;
 import dev.farebox.identity.KeyDirectory;
-import dev.farebox.identity.KeyLimits;
 import java.time.Duration;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
@@ -38,15 +37,9 @@ final class Service implements AutoCloseable {
         nodes = new Nodes(platform.database, platform.clock);
         UUID id = NodeFile.read(configuration.data().directory(), platform.ids);
         node = nodes.register(id, configuration.server().host());
-        var limits = configuration.limits();
         keys =
                 KeyDirectory.open(
-                        platform.database,
-                        new KeyLimits(
-                                limits.requestsPerMinute(),
-                                limits.tokensPerMinute(),
-                                limits.parallelRequests()),
-                        platform.clock);
+                        platform.database, Usual.limits(configuration.limits()), platform.clock);
         channels = ChannelDirectory.open(platform.database, platform.sealer);
         platform.prices.refresh();
         var leftovers = new Leftovers(platform, nodes);

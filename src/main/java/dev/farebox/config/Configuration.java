@@ -44,7 +44,7 @@ public record Configuration(
     /** Every key with the value that holds and where it came from; secrets are masked. */
     public static List<Effective> describe(Sources sources) {
         Values values = Values.gather(sources);
-        return KnownNames.keys().map(values::effective).toList();
+        return values.keys().map(values::effective).toList();
     }
 
     private static Configuration read(Values values) {

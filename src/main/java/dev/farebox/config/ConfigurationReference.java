@@ -1,5 +1,6 @@
 package dev.farebox.config;
 
+import java.util.Locale;
 import java.util.stream.Collectors;
 
 /** Writes the reference page and the example file from the declared keys. */
@@ -14,18 +15,29 @@ public final class ConfigurationReference {
         for (Section section : KnownNames.SECTIONS) {
             page.append("\n## `%s`\n\n%s\n\n".formatted(section.name(), section.description()));
             page.append("| key | default | example | meaning |\n|---|---|---|---|\n");
-            for (Key<?> key : section.keys()) {
-                page.append(
-                        "| `%s` | %s | %s | %s Takes %s. |\n"
-                                .formatted(
-                                        key.lastName(),
-                                        code(key.defaultText()),
-                                        code(key.example()),
-                                        key.description(),
-                                        key.kind().expected()));
-            }
+            section.keys().forEach(key -> page.append(row(key)));
+            section.family().ifPresent(family -> page.append(table(family)));
         }
         return page.toString();
+    }
+
+    private static String table(KeyFamily family) {
+        var table = new StringBuilder();
+        table.append(
+                "\n%s In a file or on the command line only.\n\n".formatted(family.description()));
+        table.append("| key | default | example | meaning |\n|---|---|---|---|\n");
+        family.keys().forEach(key -> table.append(row(key)));
+        return table.toString();
+    }
+
+    private static String row(Key<?> key) {
+        return "| `%s` | %s | %s | %s Takes %s. |\n"
+                .formatted(
+                        key.lastName(),
+                        code(key.defaultText()),
+                        code(key.example()),
+                        key.description(),
+                        key.kind().expected());
     }
 
     /** {@code deploy/farebox.example.yaml}: every key with its default. */
@@ -46,7 +58,20 @@ public final class ConfigurationReference {
             yaml.append(unset ? "  # " : "  ").append(key.lastName()).append(": ");
             yaml.append(key.kind().quoted() ? "\"" + text + "\"" : text).append('\n');
         }
+        section.family().ifPresent(family -> commentedOut(yaml, family));
         return yaml.toString();
+    }
+
+    private static void commentedOut(StringBuilder yaml, KeyFamily family) {
+        comment(yaml, "  ", family.description());
+        String holder = family.under().substring(family.under().indexOf('.') + 1);
+        yaml.append(
+                "  # %s:\n  #   %s:\n".formatted(holder, KeyFamily.NAME.toLowerCase(Locale.ROOT)));
+        for (Key<?> key : family.keys()) {
+            String last = key.name().substring(key.name().lastIndexOf('.') + 1);
+            comment(yaml, "  #     ", key.description());
+            yaml.append("  #     %s: %s\n".formatted(last, key.example()));
+        }
     }
 
     private static void comment(StringBuilder yaml, String indent, String text) {

@@ -36,8 +36,24 @@ final class KnownNames {
         return SECTIONS.stream().flatMap(section -> section.keys().stream());
     }
 
+    static Stream<KeyFamily> families() {
+        return SECTIONS.stream().flatMap(section -> section.family().stream());
+    }
+
+    /** The keys of every family whose chosen name stands in {@code name}. */
+    private static Stream<Key<?>> familyKeys(String name) {
+        return families()
+                .flatMap(family -> family.chosen(name).map(family::keysOf).stream())
+                .flatMap(List::stream);
+    }
+
     static boolean isKey(String name) {
-        return KEYS.containsKey(name);
+        return KEYS.containsKey(name) || familyKeys(name).anyMatch(key -> key.name().equals(name));
+    }
+
+    /** Whether {@code name} is a section, or a place within one, that has keys below it. */
+    static boolean holdsKeys(String name) {
+        return section(name).isPresent() || families().anyMatch(one -> one.holdsKeys(name));
     }
 
     static Optional<Section> section(String name) {
@@ -56,7 +72,8 @@ final class KnownNames {
     static Optional<String> nearest(String name) {
         String plain = plain(name);
         String last = plain.substring(plain.lastIndexOf('.') + 1);
-        return keys().map(Key::name)
+        return Stream.concat(keys(), familyKeys(plain))
+                .map(Key::name)
                 .filter(key -> distance(plain, last, key) <= slips(plain))
                 .min(Comparator.comparingInt(key -> distance(plain, last, key)));
     }
@@ -67,7 +84,7 @@ final class KnownNames {
 
     private static int distance(String plain, String last, String key) {
         int whole = editDistance(plain, key);
-        String keysLast = key.substring(key.indexOf('.') + 1);
+        String keysLast = key.substring(key.lastIndexOf('.') + 1);
         return last.equals(keysLast) ? Math.min(whole, 1) : whole;
     }
 

@@ -2,8 +2,14 @@ package dev.farebox.config;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
-/** What a client may send, and what a key may do when it has no limit of its own. */
+/**
+ * What a client may send, and how much keys and customers without limits of their own may use.
+ *
+ * @param groups by the name of the service group
+ */
 public record LimitSettings(
         int maxBodyBytes,
         int maxHeaderBytes,
@@ -12,7 +18,8 @@ public record LimitSettings(
         int maxNestingDepth,
         int requestsPerMinute,
         int tokensPerMinute,
-        int parallelRequests) {
+        int parallelRequests,
+        Map<String, GroupSettings> groups) {
     static final Key<Integer> MAX_BODY =
             new Key<>(
                     "limits.max_body_bytes",
@@ -74,8 +81,15 @@ public record LimitSettings(
     static final Section SECTION =
             new Section(
                     "limits",
-                    "What a client may send, and what a key may do when it has no "
-                            + "limit of its own.",
+                    "What a client may send; how much a key and the customers of a service group"
+                            + " may use when they have no limit of their own. Limits of use hold"
+                            + " on each node by itself: two nodes let through twice as much. A"
+                            + " request is checked against its key, its customer and its group,"
+                            + " in this order, each for requests in flight, requests a minute and"
+                            + " tokens a minute; the first limit in the way refuses it (429), and"
+                            + " then none of them counts it. A minute's worth may come at once."
+                            + " Tokens are counted by an estimate when a request comes, and"
+                            + " corrected when it has ended.",
                     List.of(
                             MAX_BODY,
                             MAX_HEADERS,
@@ -84,7 +98,12 @@ public record LimitSettings(
                             MAX_NESTING_DEPTH,
                             REQUESTS_PER_MINUTE,
                             TOKENS_PER_MINUTE,
-                            PARALLEL_REQUESTS));
+                            PARALLEL_REQUESTS),
+                    Optional.of(GroupSettings.FAMILY));
+
+    public LimitSettings {
+        groups = Map.copyOf(groups);
+    }
 
     static LimitSettings read(Values values) {
         var limits =
@@ -96,7 +115,8 @@ public record LimitSettings(
                         values.get(MAX_NESTING_DEPTH),
                         values.get(REQUESTS_PER_MINUTE),
                         values.get(TOKENS_PER_MINUTE),
-                        values.get(PARALLEL_REQUESTS));
+                        values.get(PARALLEL_REQUESTS),
+                        GroupSettings.read(values));
         values.rule(
                 limits.bufferedBodyBudget >= limits.maxBodyBytes,
                 BUFFERED_BODY_BUDGET,

@@ -1,9 +1,10 @@
 package dev.farebox.config;
 
 import java.util.List;
+import java.util.Optional;
 
 /** The keys of one settings record, in the order in which they are explained. */
-record Section(String name, String description, List<Key<?>> keys) {
+record Section(String name, String description, List<Key<?>> keys, Optional<KeyFamily> family) {
     Section {
         keys = List.copyOf(keys);
         for (Key<?> key : keys) {
@@ -11,5 +12,9 @@ record Section(String name, String description, List<Key<?>> keys) {
                 throw new IllegalStateException(key.name() + " is not in section " + name);
             }
         }
+    }
+
+    Section(String name, String description, List<Key<?>> keys) {
+        this(name, description, keys, Optional.empty());
     }
 }

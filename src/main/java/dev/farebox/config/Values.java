@@ -7,6 +7,9 @@ import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /**
  * The given values, and their reading by key. A value that does not fit is a fault and reads as the
@@ -77,6 +80,26 @@ final class Values {
         if (!holds) {
             fault(key, sentence);
         }
+    }
+
+    /** The names for which keys of {@code family} are given, in order. */
+    SortedSet<String> chosen(KeyFamily family) {
+        var names = new TreeSet<String>();
+        given.keySet().forEach(key -> family.chosen(key).ifPresent(names::add));
+        return names;
+    }
+
+    /** Every key, and those of a family for each name that was chosen. */
+    Stream<Key<?>> keys() {
+        return KnownNames.SECTIONS.stream()
+                .flatMap(section ->
+                        Stream.concat(
+                                section.keys().stream(),
+                                section.family().stream().flatMap(this::given)));
+    }
+
+    private Stream<Key<?>> given(KeyFamily family) {
+        return chosen(family).stream().flatMap(name -> family.keysOf(name).stream());
     }
 
     void throwIfFaulty() {

@@ -88,14 +88,14 @@ final class YamlFile {
     }
 
     private void entry(JsonParser parser, String name, JsonToken token, int line) {
-        boolean isSection = name.indexOf('.') < 0;
+        boolean isSection = name.indexOf('.') < 0 || KnownNames.holdsKeys(name);
         if (token == JsonToken.START_OBJECT && isSection) {
             entries(parser, name + ".");
         } else if (token == JsonToken.START_OBJECT || token == JsonToken.START_ARRAY) {
             parser.skipChildren();
             faults.add(at(line), shape(name, token));
         } else if (isSection) {
-            if (token != JsonToken.VALUE_NULL || KnownNames.section(name).isEmpty()) {
+            if (token != JsonToken.VALUE_NULL || !KnownNames.holdsKeys(name)) {
                 faults.add(at(line), sectionShape(name));
             }
         } else if (token != JsonToken.VALUE_NULL || !KnownNames.isKey(name)) {
@@ -112,9 +112,9 @@ final class YamlFile {
     }
 
     private static String sectionShape(String name) {
-        return KnownNames.section(name)
-                .map(section -> name + ": expected a section with keys, not a value")
-                .orElseGet(() -> KnownNames.unknown(name));
+        return KnownNames.holdsKeys(name)
+                ? name + ": expected a section with keys, not a value"
+                : KnownNames.unknown(name);
     }
 
     private String at(int line) {

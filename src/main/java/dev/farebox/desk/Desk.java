@@ -16,6 +16,7 @@ import dev.farebox.identity.KeyRecord;
 import dev.farebox.identity.KeyTerms;
 import dev.farebox.identity.NewCustomer;
 import dev.farebox.identity.NewKey;
+import dev.farebox.identity.OwnLimits;
 import dev.farebox.ledger.AccountId;
 import dev.farebox.ledger.Asset;
 import dev.farebox.ledger.Cause;
@@ -32,8 +33,11 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.util.Collection;
 import java.util.Map;
+import java.util.TreeSet;
 import java.util.UUID;
+import java.util.function.Supplier;
 
 /**
  * What an operator does to customers, keys and credit. Each verb is one transaction, writes an
@@ -51,6 +55,7 @@ public final class Desk {
     private final InstantSource clock;
     private final ZoneId zone;
     private final long owedCap;
+    private final Supplier<? extends Collection<String>> groups;
 
     public Desk(DeskParts parts) {
         database = parts.database();
@@ -62,10 +67,17 @@ public final class Desk {
         clock = parts.clock();
         zone = parts.zone();
         owedCap = parts.owedCap();
+        groups = parts.groups();
     }
 
-    /** Creates the customer and opens its ledger account. */
+    /**
+     * Creates the customer and opens its ledger account.
+     *
+     * @throws ProblemException {@code input_invalid} for a service group that nothing names: its
+     *     customers would pay the full price and have no limits, and nobody would notice
+     */
     public Customer addCustomer(Actor actor, NewCustomer what) {
+        refuseUnknownGroup(what.group());
         UUID transaction = ids.next();
         return database.tx(tx -> {
             Customer customer = customers.create(tx, actor, what);
@@ -78,6 +90,36 @@ public final class Desk {
                             new Cause(name(actor), "customer created")));
             return customer;
         });
+    }
+
+    /**
+     * Puts the customer into a service group, and replaces its limits. Works on every node within a
+     * second.
+     *
+     * @throws ProblemException {@code not_found}; {@code input_invalid} for a group that is new to
+     *     the customer and that nothing names
+     */
+    public Customer changeCustomer(
+            Actor actor, UUID id, String group, OwnLimits limits, String reason) {
+        if (!group.equals(customer(id).group())) {
+            refuseUnknownGroup(group);
+        }
+        return database.tx(tx -> customers.changeTerms(tx, actor, id, group, limits, reason));
+    }
+
+    private void refuseUnknownGroup(String group) {
+        var known = new TreeSet<String>(groups.get());
+        known.add(NewCustomer.STANDARD_GROUP);
+        if (!known.contains(group)) {
+            throw new ProblemException(
+                    ProblemCode.INPUT_INVALID,
+                    "there is no service group %s. Known are: %s. A group is made by naming it in the price book (groups) or in the configuration (limits.groups)."
+                            .formatted(group, String.join(", ", known)));
+        }
+    }
+
+    private Customer customer(UUID id) {
+        return database.tx(tx -> customers.find(tx, id)).orElseThrow(() -> unknown(id));
     }
 
     /**
@@ -178,10 +220,13 @@ public final class Desk {
 
     private void required(Tx tx, UUID customer) {
         if (customers.find(tx, customer).isEmpty()) {
-            throw new ProblemException(
-                    ProblemCode.NOT_FOUND,
-                    "there is no customer " + IdText.CUSTOMER.show(customer));
+            throw unknown(customer);
         }
+    }
+
+    private static ProblemException unknown(UUID customer) {
+        return new ProblemException(
+                ProblemCode.NOT_FOUND, "there is no customer " + IdText.CUSTOMER.show(customer));
     }
 
     private static Change change(CreditGrant what) {

@@ -8,11 +8,14 @@ import dev.farebox.identity.Customers;
 import dev.farebox.ledger.Ledger;
 import java.time.InstantSource;
 import java.time.ZoneId;
+import java.util.Collection;
+import java.util.function.Supplier;
 
 /**
  * What {@link Desk} works with.
  *
  * @param zone the operator's: spend caps count its natural days
+ * @param groups the service groups that the prices in force or the configuration name; may block
  * @param owedCap how far a new account may go into debt, in nano-credits
  */
 public record DeskParts(
@@ -24,4 +27,5 @@ public record DeskParts(
         Ids ids,
         InstantSource clock,
         ZoneId zone,
-        long owedCap) {}
+        long owedCap,
+        Supplier<? extends Collection<String>> groups) {}

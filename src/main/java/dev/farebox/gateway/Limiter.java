@@ -1,30 +1,102 @@
 package dev.farebox.gateway;
 
+import dev.farebox.gateway.exchange.GatewayProblem.RateLimited;
+import dev.farebox.gateway.exchange.GatewayProblem.Whose;
 import dev.farebox.identity.ApiKey;
+import dev.farebox.identity.Limits;
 import java.time.Duration;
-import java.util.Map;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.LongFunction;
 import java.util.function.LongSupplier;
 
 /**
- * Requests per minute, tokens per minute and parallel requests of each key, on this node.
+ * Requests per minute, tokens per minute and parallel requests of each key, of each customer and of
+ * each service group, on this node.
  *
- * <p>Lock-free and shared by all event loops; the parallel limit is exact. Both paces allow a burst
- * of one minute's worth. Tokens are taken as estimated at admission and corrected at settlement. A
- * refusal takes nothing. Keeps one small entry for each key that was used.
+ * <p>In order: key, customer, group; within each parallel requests, requests, tokens. All are
+ * looked at before anything is taken, so a request that is refused takes nothing of any limit, and
+ * makes room for nobody. Both paces allow a burst of one minute's worth. Tokens are taken as
+ * estimated at admission and corrected when the request has ended.
+ *
+ * <p>Lock-free and shared by all event loops. No limit is ever exceeded; under contention a request
+ * may be refused for what another one took and gave back at the same instant.
  */
 final class Limiter {
     private final LongSupplier nanoTime;
-    private final Map<UUID, Gauges> keys = new ConcurrentHashMap<>();
+    private final Gauges<UUID> keys = new Gauges<>();
+    private final Gauges<UUID> customers = new Gauges<>();
+    private final Gauges<String> groups = new Gauges<>();
 
     Limiter(LongSupplier nanoTime) {
         this.nanoTime = nanoTime;
     }
 
-    /** Which limit of the key stands in the way; the cases stand in order of precedence. */
+    /** What was decided about a request. */
+    sealed interface Ruling {
+        /** A limit stands in the way. */
+        record Refused(RateLimited problem, Standing standing) implements Ruling {}
+
+        record Granted(Pass pass) implements Ruling {}
+    }
+
+    Ruling rule(ApiKey key, long tokens) {
+        long now = nanoTime.getAsLong();
+        List<Claim> claims = claims(key, tokens, now);
+        for (Claim claim : claims) {
+            Optional<RateLimited> obstacle = claim.obstacle(now);
+            if (obstacle.isPresent()) {
+                return new Ruling.Refused(obstacle.get(), Standing.of(claims, now));
+            }
+        }
+        for (int i = 0; i < claims.size(); i++) {
+            Optional<RateLimited> lost = claims.get(i).take(now);
+            if (lost.isPresent()) {
+                claims.subList(0, i).forEach(Claim::undo);
+                return new Ruling.Refused(lost.get(), Standing.of(claims, now));
+            }
+        }
+        return new Ruling.Granted(new Pass(claims, Standing.of(claims, now)));
+    }
+
+    /** Gauges in memory. */
+    int size() {
+        return keys.size() + customers.size() + groups.size();
+    }
+
+    /** Those who are limited at all; the others cost nothing. */
+    private List<Claim> claims(ApiKey key, long tokens, long now) {
+        var claims = new ArrayList<Claim>(3);
+        UUID customer = key.customerId();
+        String group = key.group();
+        add(claims, Whose.KEY, key.limits(), tokens, at -> keys.of(key.id(), at), now);
+        add(
+                claims,
+                Whose.CUSTOMER,
+                key.customerLimits(),
+                tokens,
+                at -> customers.of(customer, at),
+                now);
+        add(claims, Whose.GROUP, key.groupLimits(), tokens, at -> groups.of(group, at), now);
+        return claims;
+    }
+
+    private static void add(
+            List<Claim> claims,
+            Whose whose,
+            Limits limits,
+            long tokens,
+            LongFunction<Gauge> lookUp,
+            long now) {
+        if (!limits.equals(Limits.NONE)) {
+            claims.add(new Claim(whose, limits, tokens, lookUp, now));
+        }
+    }
+
+    /** Which limit stands in the way; as {@link #rule}, for callers that know keys alone. */
     sealed interface Decision {
         record TooManyParallel(int limit) implements Decision {}
 
@@ -36,80 +108,41 @@ final class Limiter {
     }
 
     Decision admit(ApiKey key, long tokens) {
-        Gauges gauges = keys.computeIfAbsent(key.id(), _ -> new Gauges(nanoTime.getAsLong()));
-        if (!gauges.enter(key.parallelRequests())) {
-            return new Decision.TooManyParallel(key.parallelRequests());
-        }
-        Decision decision = paced(gauges, key, tokens);
-        if (!(decision instanceof Decision.Admitted)) {
-            gauges.parallel.decrementAndGet();
-        }
-        return decision;
-    }
-
-    private Decision paced(Gauges gauges, ApiKey key, long tokens) {
-        long now = nanoTime.getAsLong();
-        int requestLimit = key.requestsPerMinute();
-        int tokenLimit = key.tokensPerMinute();
-        if (requestLimit > 0) {
-            long wait = gauges.requests.take(1, requestLimit, now);
-            if (wait > 0) {
-                return new Decision.TooManyRequests(requestLimit, Duration.ofNanos(wait));
+        return switch (rule(key, tokens)) {
+            case Ruling.Granted(Pass pass) -> new Decision.Admitted(pass);
+            case Ruling.Refused(RateLimited problem, Standing _) -> {
+                int limit = Math.toIntExact(problem.allowed());
+                Duration pause = Duration.ofMillis(problem.retryAfterMillis());
+                yield switch (problem.limit()) {
+                    case PARALLEL_REQUESTS -> new Decision.TooManyParallel(limit);
+                    case REQUESTS_PER_MINUTE -> new Decision.TooManyRequests(limit, pause);
+                    case TOKENS_PER_MINUTE -> new Decision.TooManyTokens(limit, pause);
+                };
             }
-        }
-        if (tokenLimit > 0) {
-            long wait = gauges.tokens.take(tokens, tokenLimit, now);
-            if (wait > 0) {
-                if (requestLimit > 0) {
-                    gauges.requests.adjust(-1, requestLimit);
-                }
-                return new Decision.TooManyTokens(tokenLimit, Duration.ofNanos(wait));
-            }
-        }
-        return new Decision.Admitted(new Pass(gauges, tokenLimit, tokens));
+        };
     }
 
     /** What an admitted request has taken; given back once. */
     static final class Pass {
-        private final Gauges gauges;
-        private final int tokenLimit;
-        private final long tokens;
+        private final List<Claim> claims;
+        private final Standing standing;
         private final AtomicBoolean returned = new AtomicBoolean();
 
-        private Pass(Gauges gauges, int tokenLimit, long tokens) {
-            this.gauges = gauges;
-            this.tokenLimit = tokenLimit;
-            this.tokens = tokens;
+        private Pass(List<Claim> claims, Standing standing) {
+            this.claims = claims;
+            this.standing = standing;
+        }
+
+        /** What was left once this request had taken its share. */
+        Standing standing() {
+            return standing;
         }
 
         /** Ends the request, which really consumed {@code used} tokens. */
         void giveBack(long used) {
             if (returned.compareAndSet(false, true)) {
-                gauges.parallel.decrementAndGet();
-                if (tokenLimit > 0) {
-                    gauges.tokens.adjust(used - tokens, tokenLimit);
-                }
+                claims.forEach(claim -> claim.end(used));
             }
-        }
-    }
-
-    private static final class Gauges {
-        private final AtomicInteger parallel = new AtomicInteger();
-        private final Pace requests;
-        private final Pace tokens;
-
-        private Gauges(long now) {
-            requests = new Pace(now);
-            tokens = new Pace(now);
-        }
-
-        private boolean enter(int limit) {
-            int now = parallel.incrementAndGet();
-            if (limit > 0 && now > limit) {
-                parallel.decrementAndGet();
-                return false;
-            }
-            return true;
         }
     }
 }

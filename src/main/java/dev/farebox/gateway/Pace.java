@@ -10,7 +10,11 @@ import java.util.concurrent.atomic.AtomicLong;
  * <p>Lock-free; safe for use by many threads. Instants are of {@link System#nanoTime()}.
  */
 final class Pace {
-    private static final long WINDOW = Duration.ofMinutes(1).toNanos();
+    static final long WINDOW = Duration.ofMinutes(1).toNanos();
+    private static final long SECOND = Duration.ofSeconds(1).toNanos();
+    private static final long SECONDS = WINDOW / SECOND;
+
+    private static final long MOST_MINUTES = 1_000;
 
     private final AtomicLong fullAt;
 
@@ -29,7 +33,7 @@ final class Pace {
         while (true) {
             long before = fullAt.get();
             long start = Math.max(before - now, 0);
-            long late = start + Math.min(cost, WINDOW) - WINDOW;
+            long late = late(start, cost);
             if (late > 0) {
                 return late;
             }
@@ -39,13 +43,39 @@ final class Pace {
         }
     }
 
+    /** As {@link #take}, and takes nothing. */
+    long wait(long units, int perMinute, long now) {
+        return Math.max(0, late(fullIn(now), cost(units, perMinute)));
+    }
+
+    /** How many units could be taken at once. */
+    long room(int perMinute, long now) {
+        long free = Math.max(0, WINDOW - fullIn(now));
+        long exact = Math.multiplyHigh(free, perMinute) == 0 ? free * perMinute : -1;
+        return exact >= 0 ? exact / WINDOW : free / (WINDOW / perMinute);
+    }
+
+    /** The nanoseconds after which nothing will count any more. */
+    long fullIn(long now) {
+        return Math.max(fullAt.get() - now, 0);
+    }
+
+    private static long late(long start, long cost) {
+        return start + Math.min(cost, WINDOW) - WINDOW;
+    }
+
     /** Corrects what was taken: positive takes more, also beyond the limit; negative gives back. */
     void adjust(long units, int perMinute) {
         fullAt.addAndGet(units >= 0 ? cost(units, perMinute) : -cost(-units, perMinute));
     }
 
+    /** {@code units * WINDOW / perMinute} in steps that cannot overflow, rounded down. */
     private static long cost(long units, int perMinute) {
-        long bounded = Math.min(units, 1_000L * perMinute);
-        return Math.multiplyExact(bounded, WINDOW / perMinute);
+        long bounded = Math.min(units, MOST_MINUTES * perMinute);
+        long minutes = bounded / perMinute;
+        long scaled = bounded % perMinute * SECONDS;
+        return minutes * WINDOW
+                + scaled / perMinute * SECOND
+                + scaled % perMinute * SECOND / perMinute;
     }
 }

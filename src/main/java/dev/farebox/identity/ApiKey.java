@@ -13,7 +13,9 @@ import org.jspecify.annotations.Nullable;
  * @param group the customer's service group, which selects the price multiplier
  * @param models the models that it may ask for; empty: every priced model
  * @param capPerDay nano-credits; {@link SpendCaps#NONE} for none; likewise the other two
- * @param requestsPerMinute 0 for no limit; likewise tokens and parallel requests
+ * @param limits of the key itself
+ * @param customerLimits of all keys of its customer together
+ * @param groupLimits of all customers of its service group together
  */
 public record ApiKey(
         UUID id,
@@ -26,9 +28,9 @@ public record ApiKey(
         long capPerDay,
         long capPerMonth,
         long capTotal,
-        int requestsPerMinute,
-        int tokensPerMinute,
-        int parallelRequests,
+        Limits limits,
+        Limits customerLimits,
+        Limits groupLimits,
         @Nullable Instant expiresAt) {
     public ApiKey {
         models = Set.copyOf(models);

@@ -14,7 +14,6 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.UUID;
@@ -170,9 +169,7 @@ public final class ApiKeys {
         cap(summary, "cap_per_day", terms.capPerDay());
         cap(summary, "cap_per_month", terms.capPerMonth());
         cap(summary, "cap_total", terms.capTotal());
-        limit(summary, "requests_per_minute", terms.requestsPerMinute());
-        limit(summary, "tokens_per_minute", terms.tokensPerMinute());
-        limit(summary, "parallel_requests", terms.parallelRequests());
+        summary.putAll(terms.ownLimits().summary());
         terms.expiresAt().ifPresent(when -> summary.put("expires_at", when.toString()));
         return summary;
     }
@@ -181,10 +178,6 @@ public final class ApiKeys {
         if (nanos != SpendCaps.NONE) {
             summary.put(field + "_nanos", Long.toString(nanos));
         }
-    }
-
-    private static void limit(Map<String, String> summary, String field, OptionalInt limit) {
-        limit.ifPresent(value -> summary.put(field, Integer.toString(value)));
     }
 
     private static Subject subject(UUID id) {

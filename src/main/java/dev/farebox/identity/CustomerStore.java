@@ -14,14 +14,18 @@ final class CustomerStore {
         tx.update(
                 """
                 INSERT INTO customer (
-                    id, bucket, name, email, service_group, state, version, created_at)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+                    id, bucket, name, email, service_group, requests_per_minute,
+                    tokens_per_minute, parallel_requests, state, version, created_at)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 """,
                 customer.id(),
                 new AccountId(customer.id()).bucket(),
                 customer.name(),
                 customer.email().orElse(null),
                 customer.group(),
+                LimitColumns.of(customer.limits().requestsPerMinute()),
+                LimitColumns.of(customer.limits().tokensPerMinute()),
+                LimitColumns.of(customer.limits().parallelRequests()),
                 customer.state().word(),
                 version,
                 customer.createdAt());
@@ -29,8 +33,16 @@ final class CustomerStore {
 
     void update(Tx tx, Customer customer, long version) {
         tx.update(
-                "UPDATE customer SET service_group = ?, state = ?, version = ? WHERE id = ?",
+                """
+                UPDATE customer SET
+                    service_group = ?, requests_per_minute = ?, tokens_per_minute = ?,
+                    parallel_requests = ?, state = ?, version = ?
+                WHERE id = ?
+                """,
                 customer.group(),
+                LimitColumns.of(customer.limits().requestsPerMinute()),
+                LimitColumns.of(customer.limits().tokensPerMinute()),
+                LimitColumns.of(customer.limits().parallelRequests()),
                 customer.state().word(),
                 version,
                 customer.id());
@@ -39,7 +51,8 @@ final class CustomerStore {
     Optional<Customer> find(Tx tx, UUID id) {
         return tx.one(
                 """
-                SELECT id, name, email, service_group, state, created_at
+                SELECT id, name, email, service_group, requests_per_minute, tokens_per_minute,
+                    parallel_requests, state, created_at
                 FROM customer WHERE id = ?
                 """,
                 CustomerStore::customer,
@@ -49,12 +62,20 @@ final class CustomerStore {
     List<Customer> page(Tx tx, Optional<UUID> after, int limit) {
         return tx.query(
                 """
-                SELECT id, name, email, service_group, state, created_at
+                SELECT id, name, email, service_group, requests_per_minute, tokens_per_minute,
+                    parallel_requests, state, created_at
                 FROM customer WHERE id > ? ORDER BY id LIMIT ?
                 """,
                 CustomerStore::customer,
                 after.orElse(new UUID(0, 0)),
                 limit);
+    }
+
+    private static OwnLimits limits(Row row) {
+        return new OwnLimits(
+                LimitColumns.read(row, "requests_per_minute"),
+                LimitColumns.read(row, "tokens_per_minute"),
+                LimitColumns.read(row, "parallel_requests"));
     }
 
     private static Customer customer(Row row) {
@@ -63,6 +84,7 @@ final class CustomerStore {
                 row.text("name"),
                 row.optionalText("email"),
                 row.text("service_group"),
+                limits(row),
                 CustomerState.ofWord(row.text("state")),
                 row.instant("created_at"));
     }

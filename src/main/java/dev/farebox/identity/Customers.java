@@ -12,6 +12,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.UUID;
 
 /**
@@ -41,6 +42,7 @@ public final class Customers {
                         what.name(),
                         what.email(),
                         what.group(),
+                        OwnLimits.USUAL,
                         CustomerState.ACTIVE,
                         clock.instant());
         store.insert(tx, customer, versions.next(tx));
@@ -81,19 +83,33 @@ public final class Customers {
             throw new ProblemException(
                     ProblemCode.CONFLICT, "customer " + id + " is closed for ever");
         }
-        return change(tx, actor, with(before, before.group(), to), version, reason);
+        Customer after = with(before, before.group(), before.limits(), to);
+        return change(tx, actor, after, version, reason);
     }
 
     /**
-     * Moves the customer to another service group.
+     * Moves the customer to a service group, and replaces its limits.
      *
      * @throws ProblemException {@code not_found}, {@code input_invalid}
      */
-    public Customer changeGroup(Tx tx, Actor actor, UUID id, String group, String reason) {
+    public Customer changeTerms(
+            Tx tx, Actor actor, UUID id, String group, OwnLimits limits, String reason) {
         long version = versions.next(tx);
         Customer before = required(tx, id);
         String checked = NewCustomer.checkedGroup(group);
-        return change(tx, actor, with(before, checked, before.state()), version, reason);
+        return change(tx, actor, with(before, checked, limits, before.state()), version, reason);
+    }
+
+    /**
+     * Replaces the customer's own limits.
+     *
+     * @throws ProblemException {@code not_found}
+     */
+    public Customer changeLimits(Tx tx, Actor actor, UUID id, OwnLimits limits, String reason) {
+        long version = versions.next(tx);
+        Customer before = required(tx, id);
+        Customer after = with(before, before.group(), limits, before.state());
+        return change(tx, actor, after, version, reason);
     }
 
     private Customer change(Tx tx, Actor actor, Customer after, long version, String reason) {
@@ -105,8 +121,8 @@ public final class Customers {
                 new Change(
                         "customer.change",
                         subject(after.id()),
-                        Map.of("group", before.group(), "state", before.state().word()),
-                        Map.of("group", after.group(), "state", after.state().word()),
+                        summary(before),
+                        summary(after),
                         reason));
         return after;
     }
@@ -117,12 +133,21 @@ public final class Customers {
                         new ProblemException(ProblemCode.NOT_FOUND, "there is no customer " + id));
     }
 
-    private static Customer with(Customer customer, String group, CustomerState state) {
+    private static Map<String, String> summary(Customer customer) {
+        var summary = new TreeMap<>(customer.limits().summary());
+        summary.put("group", customer.group());
+        summary.put("state", customer.state().word());
+        return summary;
+    }
+
+    private static Customer with(
+            Customer customer, String group, OwnLimits limits, CustomerState state) {
         return new Customer(
                 customer.id(),
                 customer.name(),
                 customer.email(),
                 group,
+                limits,
                 state,
                 customer.createdAt());
     }

@@ -18,6 +18,7 @@ final class DirectoryStore {
             String name,
             String prefix,
             String group,
+            OwnLimits customerLimits,
             CustomerState state,
             boolean revoked) {}
 
@@ -31,7 +32,10 @@ final class DirectoryStore {
                 SELECT k.id, k.customer_id, c.name AS customer_name, c.service_group, c.state,
                     k.name, k.prefix, k.sha256, k.models, k.cap_per_day, k.cap_per_month,
                     k.cap_total, k.requests_per_minute, k.tokens_per_minute, k.parallel_requests,
-                    k.expires_at, k.revoked_at
+                    k.expires_at, k.revoked_at,
+                    c.requests_per_minute AS customer_requests_per_minute,
+                    c.tokens_per_minute AS customer_tokens_per_minute,
+                    c.parallel_requests AS customer_parallel_requests
                 FROM api_key k
                 JOIN customer c ON c.id = k.customer_id
                 WHERE k.id > ?
@@ -79,6 +83,10 @@ final class DirectoryStore {
                 row.text("name"),
                 row.text("prefix"),
                 row.text("service_group"),
+                new OwnLimits(
+                        LimitColumns.read(row, "customer_requests_per_minute"),
+                        LimitColumns.read(row, "customer_tokens_per_minute"),
+                        LimitColumns.read(row, "customer_parallel_requests")),
                 CustomerState.ofWord(row.text("state")),
                 row.optionalInstant("revoked_at").isPresent());
     }

@@ -43,7 +43,7 @@ public final class KeyDirectory {
             long version, Map<SecretHash, Entry> keys, Map<SecretHash, Operator> operators) {}
 
     private final Database database;
-    private final KeyLimits limits;
+    private final UsualLimits limits;
     private final InstantSource clock;
     private final DirectoryStore store = new DirectoryStore();
     private final VersionStore versions = new VersionStore();
@@ -55,14 +55,14 @@ public final class KeyDirectory {
     private volatile long freshAt;
     private volatile boolean failing;
 
-    private KeyDirectory(Database database, KeyLimits limits, InstantSource clock) {
+    private KeyDirectory(Database database, UsualLimits limits, InstantSource clock) {
         this.database = database;
         this.limits = limits;
         this.clock = clock;
     }
 
     /** Reads everything, or throws what the database threw. */
-    public static KeyDirectory open(Database database, KeyLimits limits, InstantSource clock) {
+    public static KeyDirectory open(Database database, UsualLimits limits, InstantSource clock) {
         var directory = new KeyDirectory(database, limits, clock);
         directory.read();
         return directory;
@@ -182,6 +182,7 @@ public final class KeyDirectory {
 
     private Entry entry(StoredKey stored) {
         KeyTerms terms = stored.terms();
+        GroupLimits group = limits.of(stored.group());
         var key =
                 new ApiKey(
                         stored.id(),
@@ -194,9 +195,9 @@ public final class KeyDirectory {
                         terms.capPerDay(),
                         terms.capPerMonth(),
                         terms.capTotal(),
-                        terms.requestsPerMinute().orElse(limits.requestsPerMinute()),
-                        terms.tokensPerMinute().orElse(limits.tokensPerMinute()),
-                        terms.parallelRequests().orElse(limits.parallelRequests()),
+                        terms.ownLimits().over(limits.key()),
+                        stored.customerLimits().over(group.customer()),
+                        group.shared(),
                         terms.expiresAt().orElse(null));
         return new Entry(inTime(stored, key), new KeyLookup.Expired(key));
     }

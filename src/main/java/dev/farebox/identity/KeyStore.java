@@ -7,7 +7,6 @@ import dev.farebox.ledger.SpendCaps;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -37,9 +36,9 @@ final class KeyStore {
                         cap(terms.capPerDay()),
                         cap(terms.capPerMonth()),
                         cap(terms.capTotal()),
-                        limit(terms.requestsPerMinute()),
-                        limit(terms.tokensPerMinute()),
-                        limit(terms.parallelRequests()),
+                        LimitColumns.of(terms.requestsPerMinute()),
+                        LimitColumns.of(terms.tokensPerMinute()),
+                        LimitColumns.of(terms.parallelRequests()),
                         terms.expiresAt().orElse(null),
                         version,
                         key.createdAt())
@@ -59,9 +58,9 @@ final class KeyStore {
                 cap(terms.capPerDay()),
                 cap(terms.capPerMonth()),
                 cap(terms.capTotal()),
-                limit(terms.requestsPerMinute()),
-                limit(terms.tokensPerMinute()),
-                limit(terms.parallelRequests()),
+                LimitColumns.of(terms.requestsPerMinute()),
+                LimitColumns.of(terms.tokensPerMinute()),
+                LimitColumns.of(terms.parallelRequests()),
                 terms.expiresAt().orElse(null),
                 version,
                 id);
@@ -103,9 +102,9 @@ final class KeyStore {
                 cap(row, "cap_per_day"),
                 cap(row, "cap_per_month"),
                 cap(row, "cap_total"),
-                limit(row, "requests_per_minute"),
-                limit(row, "tokens_per_minute"),
-                limit(row, "parallel_requests"),
+                LimitColumns.read(row, "requests_per_minute"),
+                LimitColumns.read(row, "tokens_per_minute"),
+                LimitColumns.read(row, "parallel_requests"),
                 row.optionalInstant("expires_at"));
     }
 
@@ -126,13 +125,5 @@ final class KeyStore {
 
     private static long cap(Row row, String column) {
         return row.optionalNumber(column).orElse(SpendCaps.NONE);
-    }
-
-    private static @Nullable Long limit(OptionalInt limit) {
-        return limit.isPresent() ? (long) limit.getAsInt() : null;
-    }
-
-    private static OptionalInt limit(Row row, String column) {
-        return row.optionalNumber(column).stream().mapToInt(Math::toIntExact).findFirst();
     }
 }

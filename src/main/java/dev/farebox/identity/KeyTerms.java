@@ -44,9 +44,7 @@ public record KeyTerms(
         checkNotNegative("cap_per_day", capPerDay);
         checkNotNegative("cap_per_month", capPerMonth);
         checkNotNegative("cap_total", capTotal);
-        requestsPerMinute.ifPresent(limit -> checkNotNegative("requests_per_minute", limit));
-        tokensPerMinute.ifPresent(limit -> checkNotNegative("tokens_per_minute", limit));
-        parallelRequests.ifPresent(limit -> checkNotNegative("parallel_requests", limit));
+        var _ = new OwnLimits(requestsPerMinute, tokensPerMinute, parallelRequests);
     }
 
     public KeyTerms withModels(Set<String> these) {
@@ -88,6 +86,10 @@ public record KeyTerms(
                 tokensPerMinute,
                 parallelRequests,
                 when);
+    }
+
+    public OwnLimits ownLimits() {
+        return new OwnLimits(requestsPerMinute, tokensPerMinute, parallelRequests);
     }
 
     private static Set<String> checkedModels(Set<String> models) {

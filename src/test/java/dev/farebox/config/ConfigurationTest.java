@@ -118,6 +118,12 @@ class ConfigurationTest {
                     limits: {max-body-bytes: 1MiB}    | :1: unknown key limits.max-body-bytes; did you mean limits.max_body_bytes?
                     limits: {maxBodyBytes: 1MiB}      | :1: unknown key limits.maxBodyBytes; did you mean limits.max_body_bytes?
                     limits: {heartbeat: 1s}           | :1: unknown key limits.heartbeat; did you mean nodes.heartbeat?
+                    limits: {groups: {free: {customer_request_per_minute: 1}}} | :1: unknown key limits.groups.free.customer_request_per_minute; did you mean limits.groups.free.customer_requests_per_minute?
+                    limits: {groups: {free: {shared_parallel_requests: -1}}}   | :1: limits.groups.free.shared_parallel_requests: expected a whole number from 0 to 1000000, not "-1"
+                    limits: {groups: {free: {shared_parallel_requests: {a: 1}}}} | limits.groups.free.shared_parallel_requests: expected a single value, not a section
+                    limits: {groups: {Free!: {shared_parallel_requests: 1}}}   | :1: unknown key limits.groups.Free!
+                    limits: {groups: {free: 1}}       | :1: limits.groups.free: expected a section with keys, not a value
+                    limits: {groups: 1}               | :1: limits.groups: expected a section with keys, not a value
                     quux: {frobnication_factor: 1}    | :1: unknown key quux.frobnication_factor
                     quux:                             | :1: unknown key quux
                     server: {nested: {port: 1}}       | :1: unknown key server.nested
@@ -157,6 +163,46 @@ class ConfigurationTest {
     void a_mistake_in_the_file_is_named_with_its_line_its_key_and_what_was_expected(
             String yaml, String expected) {
         assertThat(refusal(yaml)).contains(expected);
+    }
+
+    @Test
+    void a_group_has_limits_for_each_customer_and_for_all_together_and_none_by_default() {
+        Configuration read =
+                load(
+                        """
+                        limits:
+                          groups:
+                            free:
+                              customer_requests_per_minute: 20
+                              customer_tokens_per_minute: 1_000
+                              customer_parallel_requests: 2
+                              shared_requests_per_minute: 600
+                            partners-2:
+                              shared_tokens_per_minute: 5000000
+                              shared_parallel_requests: 64
+                            empty:
+                        """);
+
+        assertThat(read.limits().groups())
+                .isEqualTo(
+                        Map.of(
+                                "free", new GroupSettings(20, 1000, 2, 600, 0, 0),
+                                "partners-2", new GroupSettings(0, 0, 0, 0, 5_000_000, 64)));
+        assertThat(Configuration.defaults().limits().groups()).isEmpty();
+    }
+
+    @Test
+    void a_group_can_be_set_on_the_command_line_and_is_described_with_where_it_came_from() {
+        String key = "limits.groups.free.customer_parallel_requests";
+        var sources = new Sources(Optional.empty(), Map.of(), Map.of(key, "3"));
+
+        assertThat(Configuration.load(sources).limits().groups())
+                .isEqualTo(Map.of("free", new GroupSettings(0, 0, 3, 0, 0, 0)));
+        assertThat(Configuration.describe(sources))
+                .contains(
+                        new Effective(key, "3", "command line " + key),
+                        new Effective(
+                                "limits.groups.free.shared_parallel_requests", "0", "default"));
     }
 
     @Test
@@ -210,6 +256,7 @@ class ConfigurationTest {
         "FAREBOX_SERVER_PROT, did you mean FAREBOX_SERVER_PORT?",
         "FAREBOX_SEVER_PORT, did you mean FAREBOX_SERVER_PORT?",
         "FAREBOX_LOG_COLOUR, names no key",
+        "FAREBOX_LIMITS_GROUPS_FREE_CUSTOMER_PARALLEL_REQUESTS, names no key",
     })
     void a_mistyped_variable_is_refused(String variable, String expected) {
         assertThat(refusal(environment(variable, "1"))).contains(variable).contains(expected);

@@ -22,6 +22,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.random.RandomGenerator;
@@ -56,7 +57,8 @@ class CreditGrantTest {
                                 ids,
                                 clock,
                                 ZoneOffset.UTC,
-                                0));
+                                0,
+                                Set::of));
         customer = desk.addCustomer(OPERATOR, NewCustomer.named("Buyer")).id();
     }
 

@@ -18,10 +18,10 @@ import dev.farebox.id.Ids;
 import dev.farebox.identity.ApiKeys;
 import dev.farebox.identity.Customers;
 import dev.farebox.identity.KeyDirectory;
-import dev.farebox.identity.KeyLimits;
 import dev.farebox.identity.KeyTerms;
 import dev.farebox.identity.NewCustomer;
 import dev.farebox.identity.NewKey;
+import dev.farebox.identity.UsualLimits;
 import dev.farebox.ledger.AccountId;
 import dev.farebox.ledger.AccountView;
 import dev.farebox.ledger.Asset;
@@ -106,7 +106,7 @@ final class GatewayWorld implements AutoCloseable {
             addChannel("demo", upstream.baseUrl(), DemoUpstream.KEY);
         }
         channelDirectory = ChannelDirectory.open(database, SEALER);
-        keyDirectory = KeyDirectory.open(database, KeyLimits.NONE, clock);
+        keyDirectory = KeyDirectory.open(database, UsualLimits.NONE, clock);
         prices = new PriceBooks(database, audit, clock, PriceLimits.STANDARD);
         server = GatewayServer.start(parts(configuration(overrides)), "127.0.0.1", 0);
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.farebox.gateway.Limiter.Decision;
 import dev.farebox.identity.ApiKey;
+import dev.farebox.identity.Limits;
 import dev.farebox.ledger.SpendCaps;
 import java.time.Duration;
 import java.util.Set;
@@ -109,9 +110,9 @@ class LimiterTest {
                 SpendCaps.NONE,
                 SpendCaps.NONE,
                 SpendCaps.NONE,
-                requests,
-                tokens,
-                parallel,
+                new Limits(requests, tokens, parallel),
+                Limits.NONE,
+                Limits.NONE,
                 null);
     }
 }

@@ -9,9 +9,14 @@ import dev.farebox.problem.ProblemException;
 import dev.farebox.testkit.WithDatabase;
 import dev.farebox.testkit.WithDatabase.Scope;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 @WithDatabase(Scope.METHOD)
 class CustomersTest {
@@ -78,13 +83,105 @@ class CustomersTest {
         String secret = it.key(ada, KeyTerms.OPEN).secret();
         KeyDirectory directory = it.directory();
 
-        database.tx(tx -> it.customers.changeGroup(tx, IdentityFixture.ACTOR, ada, "vip", "deal"));
+        database.tx(tx ->
+                it.customers.changeTerms(
+                        tx, IdentityFixture.ACTOR, ada, "vip", OwnLimits.USUAL, "deal"));
         directory.refresh();
 
         assertThat(directory.find(secret))
                 .isInstanceOfSatisfying(
                         KeyLookup.Active.class,
                         active -> assertThat(active.key().group()).isEqualTo("vip"));
+    }
+
+    @Test
+    void limits_are_kept_audited_and_reach_every_key_of_the_customer() {
+        UUID ada = it.customer().id();
+        String first = it.key(ada, KeyTerms.OPEN).secret();
+        String second = it.key(ada, KeyTerms.OPEN).secret();
+        String other = it.key(it.customer().id(), KeyTerms.OPEN).secret();
+        KeyDirectory directory = it.directory();
+        var own = new OwnLimits(OptionalInt.of(7), OptionalInt.empty(), OptionalInt.of(0));
+
+        database.tx(
+                tx -> it.customers.changeLimits(tx, IdentityFixture.ACTOR, ada, own, "contract"));
+        directory.refresh();
+
+        assertThat(find(ada).orElseThrow().limits()).isEqualTo(own);
+        assertThat(customerLimits(directory, first)).isEqualTo(new Limits(7, 0, 0));
+        assertThat(customerLimits(directory, second)).isEqualTo(new Limits(7, 0, 0));
+        assertThat(customerLimits(directory, other)).isEqualTo(Limits.NONE);
+        var change = it.trail().getFirst().change();
+        assertThat(change.before()).doesNotContainKey("requests_per_minute");
+        assertThat(change.after())
+                .containsEntry("requests_per_minute", "7")
+                .containsEntry("parallel_requests", "0")
+                .doesNotContainKey("tokens_per_minute");
+    }
+
+    @Test
+    void a_state_change_leaves_the_limits_alone() {
+        UUID ada = it.customer().id();
+        var own = new OwnLimits(OptionalInt.of(7), OptionalInt.of(8), OptionalInt.of(9));
+        database.tx(tx -> it.customers.changeLimits(tx, IdentityFixture.ACTOR, ada, own, ""));
+
+        to(ada, CustomerState.SUSPENDED);
+
+        assertThat(find(ada).orElseThrow().limits()).isEqualTo(own);
+    }
+
+    /** Own limits, what the group says of each customer and of all, and what holds then. */
+    @ParameterizedTest
+    @CsvSource({
+        "vip,      ,   ,   , 10, 20, 30, 100, 200, 300",
+        "vip,     5,   ,   ,  5, 20, 30, 100, 200, 300",
+        "vip,     0,  0,  0,  0,  0,  0, 100, 200, 300",
+        "vip,    50, 60, 70, 50, 60, 70, 100, 200, 300",
+        "default,  ,   ,   ,  0,  0,  0,   0,   0,   0",
+        "default, 1,  2,  3,  1,  2,  3,   0,   0,   0",
+    })
+    void own_limits_stand_above_the_groups(
+            String group,
+            @Nullable Integer ownRequests,
+            @Nullable Integer ownTokens,
+            @Nullable Integer ownParallel,
+            int requests,
+            int tokens,
+            int parallel,
+            int sharedRequests,
+            int sharedTokens,
+            int sharedParallel) {
+        UUID ada = it.customer().id();
+        String secret = it.key(ada, KeyTerms.OPEN).secret();
+        var own = new OwnLimits(own(ownRequests), own(ownTokens), own(ownParallel));
+        database.tx(tx ->
+                it.customers.changeTerms(tx, IdentityFixture.ACTOR, ada, group, own, "table"));
+        var vip = new GroupLimits(new Limits(10, 20, 30), new Limits(100, 200, 300));
+        var usual = new UsualLimits(new Limits(1, 2, 3), Map.of("vip", vip));
+        KeyDirectory directory = KeyDirectory.open(database, usual, it.clock());
+
+        ApiKey key = ((KeyLookup.Active) directory.find(secret)).key();
+
+        assertThat(key.limits()).isEqualTo(new Limits(1, 2, 3));
+        assertThat(key.customerLimits()).isEqualTo(new Limits(requests, tokens, parallel));
+        assertThat(key.groupLimits())
+                .isEqualTo(new Limits(sharedRequests, sharedTokens, sharedParallel));
+    }
+
+    @Test
+    void a_negative_limit_is_refused() {
+        var none = OptionalInt.empty();
+        assertThatExceptionOfType(ProblemException.class)
+                .isThrownBy(() -> new OwnLimits(none, OptionalInt.of(-1), none))
+                .withMessageContaining("tokens_per_minute");
+    }
+
+    private static OptionalInt own(@Nullable Integer limit) {
+        return limit == null ? OptionalInt.empty() : OptionalInt.of(limit);
+    }
+
+    private static Limits customerLimits(KeyDirectory directory, String secret) {
+        return ((KeyLookup.Active) directory.find(secret)).key().customerLimits();
     }
 
     @Test

@@ -61,7 +61,7 @@ final class IdentityFixture {
     }
 
     KeyDirectory directory() {
-        return KeyDirectory.open(database, KeyLimits.NONE, clock());
+        return KeyDirectory.open(database, UsualLimits.NONE, clock());
     }
 
     List<AuditEntry> trail() {

@@ -9,6 +9,7 @@ import dev.farebox.testkit.WithDatabase;
 import dev.farebox.testkit.WithDatabase.Scope;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -42,7 +43,9 @@ class KeyDirectoryTest {
                         .withCaps(1, 2, 3)
                         .withLimits(OptionalInt.of(4), OptionalInt.empty(), OptionalInt.of(0));
         IssuedKey issued = it.key(ada.id(), terms);
-        var directory = KeyDirectory.open(database, new KeyLimits(60, 70, 80), it.clock());
+        var directory =
+                KeyDirectory.open(
+                        database, new UsualLimits(new Limits(60, 70, 80), Map.of()), it.clock());
 
         assertThat(directory.find(issued.secret()))
                 .isEqualTo(
@@ -58,9 +61,9 @@ class KeyDirectoryTest {
                                         1,
                                         2,
                                         3,
-                                        4,
-                                        70,
-                                        0,
+                                        new Limits(4, 70, 0),
+                                        Limits.NONE,
+                                        Limits.NONE,
                                         null)));
     }
 
@@ -116,7 +119,7 @@ class KeyDirectoryTest {
     void what_is_no_key_is_unknown_without_asking_the_database() {
         it.key(it.customer().id(), KeyTerms.OPEN);
         Database own = whole.open();
-        var directory = KeyDirectory.open(own, KeyLimits.NONE, it.clock());
+        var directory = KeyDirectory.open(own, UsualLimits.NONE, it.clock());
         own.close();
         var random = new SplittableRandom(14);
 
@@ -134,7 +137,7 @@ class KeyDirectoryTest {
     void a_revocation_on_one_node_is_seen_by_another_within_a_second() throws Exception {
         IssuedKey key = it.key(it.customer().id(), KeyTerms.OPEN);
         try (Database second = whole.open()) {
-            var directory = KeyDirectory.open(second, KeyLimits.NONE, it.clock());
+            var directory = KeyDirectory.open(second, UsualLimits.NONE, it.clock());
             var stop = new CountDownLatch(1);
             Thread poller = Thread.ofVirtual().start(() -> poll(directory, stop));
             assertThat(directory.find(key.secret())).isInstanceOf(KeyLookup.Active.class);
@@ -268,7 +271,7 @@ class KeyDirectoryTest {
             throws InterruptedException {
         IssuedKey key = it.key(it.customer().id(), KeyTerms.OPEN);
         Database own = whole.open();
-        var directory = KeyDirectory.open(own, KeyLimits.NONE, it.clock());
+        var directory = KeyDirectory.open(own, UsualLimits.NONE, it.clock());
         assertThat(directory.refresh()).isTrue();
         Duration fresh = directory.staleFor();
         own.close();

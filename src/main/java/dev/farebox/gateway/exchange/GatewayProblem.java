@@ -12,6 +12,7 @@ public sealed interface GatewayProblem {
     enum Whose {
         KEY("API key"),
         CUSTOMER("account"),
+        GROUP("service group"),
         PLATFORM("platform");
 
         private final String words;
