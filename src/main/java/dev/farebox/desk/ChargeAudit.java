@@ -93,7 +93,6 @@ public final class ChargeAudit {
         String multiplier = detail.path("multiplier").asString("1");
         var facts =
                 new PriceAudit.Facts(
-                        line.model(),
                         ChargedUsage.of(line, detail),
                         line.priceBook(),
                         Ratio.parse(multiplier),

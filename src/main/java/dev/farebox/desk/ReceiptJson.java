@@ -47,7 +47,18 @@ public final class ReceiptJson {
         json.put("price_book", usage.line().priceBook());
         working(json, receipt);
         paidFrom(json, receipt);
-        copy(json, receipt, "failure", "rule", "basis", "tier", "band", "group", "multiplier");
+        copy(
+                json,
+                receipt,
+                "dialect",
+                "served_as",
+                "failure",
+                "rule",
+                "basis",
+                "tier",
+                "band",
+                "group",
+                "multiplier");
         copy(json, receipt, "disbelieved", "raw_usage", "hold", "attempts", "timing", "flags");
         return json;
     }
@@ -63,6 +74,9 @@ public final class ReceiptJson {
                         one.put("rate", line.rate());
                         one.put("rated_as", line.ratedAs().key());
                         one.put("priced", line.priced());
+                        if (!line.model().isEmpty()) {
+                            one.put("model", line.model());
+                        }
                     }
                     var working = json.putArray("working");
                     rating.explain().forEach(working::add);

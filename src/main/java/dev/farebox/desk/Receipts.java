@@ -7,8 +7,11 @@ import dev.farebox.ledger.AccountId;
 import dev.farebox.ledger.HoldId;
 import dev.farebox.ledger.Ledger;
 import dev.farebox.ledger.Lot;
+import dev.farebox.ledger.UsageLine;
 import dev.farebox.ledger.UsageRecord;
 import dev.farebox.money.Ratio;
+import dev.farebox.pricing.Portion;
+import dev.farebox.pricing.PriceBook;
 import dev.farebox.pricing.PriceBooks;
 import dev.farebox.pricing.Rater;
 import dev.farebox.pricing.Rating;
@@ -69,14 +72,22 @@ public final class Receipts {
     private Optional<Rating> rating(UsageRecord usage, JsonNode detail) {
         var line = usage.line();
         String multiplier = detail.path("multiplier").asString("1");
+        List<Portion> portions = ChargedUsage.of(line, detail);
         return prices.byVersion(line.priceBook())
-                .filter(book -> book.find(line.model()).isPresent())
-                .map(book ->
-                        Rater.rate(
-                                book,
-                                line.model(),
-                                ChargedUsage.of(line, detail),
-                                Ratio.parse(multiplier)));
+                .filter(book -> knows(book, portions))
+                .map(book -> rated(book, line, portions, Ratio.parse(multiplier)));
+    }
+
+    private static Rating rated(
+            PriceBook book, UsageLine line, List<Portion> portions, Ratio multiplier) {
+        Portion first = portions.getFirst();
+        return portions.size() == 1 && first.model().equals(line.model())
+                ? Rater.rate(book, first.model(), first.usage(), multiplier)
+                : Rater.rate(book, portions, multiplier);
+    }
+
+    private static boolean knows(PriceBook book, List<Portion> portions) {
+        return portions.stream().allMatch(portion -> book.find(portion.model()).isPresent());
     }
 
     private List<Receipt.Part> paidFrom(UsageRecord usage) {

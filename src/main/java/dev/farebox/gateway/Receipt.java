@@ -4,7 +4,9 @@ import dev.farebox.gateway.exchange.FailureClass;
 import dev.farebox.gateway.exchange.Surface;
 import dev.farebox.gateway.exchange.UsageReading;
 import dev.farebox.ledger.UsageLine;
+import dev.farebox.pricing.Portion;
 import dev.farebox.pricing.Rating;
+import dev.farebox.usage.Usage;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -62,8 +64,11 @@ final class Receipt {
      * operator's cost, what is charged for the customer's price.
      */
     UsageLine line(Reckoning reckoning, Ending ending) {
-        Rating charged = admitted.tariff().rate(reckoning.charged());
-        long cost = admitted.tariff().rate(reckoning.consumed()).cost();
+        List<Portion> portions = Portions.of(ending.received().usage(), admitted, leg);
+        boolean whole = reckoning.charged().equals(reckoning.consumed());
+        Rating consumed = rated(portions, reckoning.consumed());
+        Rating charged = whole ? consumed : rated(portions, reckoning.charged());
+        long cost = consumed.cost();
         flagUsage(ending.received().usage(), reckoning);
         return new UsageLine(
                 admitted.key().id(),
@@ -75,6 +80,13 @@ final class Receipt {
                 reckoning.consumed(),
                 cost,
                 UsageDetail.json(this, reckoning, ending, charged, cost));
+    }
+
+    /** By the models that consumed it where several did. */
+    private Rating rated(List<Portion> portions, Usage usage) {
+        return portions.isEmpty() || usage.isEmpty()
+                ? admitted.tariff().rate(usage)
+                : admitted.tariff().rate(portions);
     }
 
     private void flagUsage(UsageReading usage, Reckoning reckoning) {

@@ -90,6 +90,9 @@ final class UsageDetail {
         if (!charged.band().isEmpty()) {
             json.writeStringProperty("band", charged.band());
         }
+        if (charged.lines().stream().anyMatch(line -> !line.model().isEmpty())) {
+            json.writeBooleanProperty("portions", true);
+        }
         json.writeArrayPropertyStart("lines");
         for (Rating.Line line : charged.lines()) {
             json.writeStartObject();
@@ -98,6 +101,10 @@ final class UsageDetail {
             json.writeNumberProperty("rate", line.rate());
             if (line.ratedAs() != line.dimension()) {
                 json.writeStringProperty("rated_as", line.ratedAs().key());
+            }
+            if (!line.model().isEmpty()) {
+                json.writeNumberProperty("portion", line.portion());
+                json.writeStringProperty("model", line.model());
             }
             if (!line.priced()) {
                 json.writeBooleanProperty("priced", false);

@@ -46,7 +46,7 @@ final class RateCard {
 
     Rating.Line line(Dimension dimension, long units) {
         int i = dimension.ordinal();
-        return new Rating.Line(dimension, units, price[i], ratedAs[i], priced[i]);
+        return new Rating.Line(dimension, units, price[i], ratedAs[i], priced[i], 0, "");
     }
 
     /** The first of the dimension and its broader classes that has a rate, or the broadest. */

@@ -4,6 +4,8 @@ import dev.farebox.money.Ratio;
 import dev.farebox.usage.Dimension;
 import dev.farebox.usage.Usage;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
 
 /**
  * Rating: usage to charge. Pure; the same arguments give the same result for ever.
@@ -28,25 +30,48 @@ public final class Rater {
 
     /** The same by a multiplier that was recorded earlier. */
     public static Rating rate(PriceBook book, String model, Usage usage, Ratio multiplier) {
-        RateCards cards = book.cards(model);
-        RateCard card = cards.choose(usage.tier(), usage.inputTokens());
+        return rate(book, List.of(new Portion(model, usage)), multiplier, false);
+    }
+
+    /**
+     * Rates each portion by its own model, and names it in the working; all of them are summed
+     * before the one rounding.
+     *
+     * @param portions at least one
+     */
+    public static Rating rate(PriceBook book, List<Portion> portions, Ratio multiplier) {
+        return rate(book, portions, multiplier, true);
+    }
+
+    private static Rating rate(
+            PriceBook book, List<Portion> portions, Ratio multiplier, boolean naming) {
         var lines = new ArrayList<Rating.Line>();
+        var bands = new LinkedHashSet<String>();
         var price = new ExactSum();
         var cost = new ExactSum();
-        for (Dimension dimension : DIMENSIONS) {
-            long units = usage.units(dimension);
-            if (units != 0) {
-                price.add(units, card.price(dimension));
-                cost.add(units, card.cost(dimension));
-                lines.add(card.line(dimension, units));
+        for (int number = 0; number < portions.size(); number++) {
+            Portion portion = portions.get(number);
+            Usage usage = portion.usage();
+            RateCards cards = book.cards(portion.model());
+            RateCard card = cards.choose(usage.tier(), usage.inputTokens());
+            String named = naming ? portion.model() : "";
+            for (Dimension dimension : DIMENSIONS) {
+                long units = usage.units(dimension);
+                if (units != 0) {
+                    price.add(units, card.price(dimension));
+                    cost.add(units, card.cost(dimension));
+                    lines.add(card.line(dimension, units).of(number, named));
+                }
             }
+            bands.add(cards.band(usage.tier(), card));
         }
+        bands.remove("");
         return new Rating(
                 book.version(),
                 price.halfEven(multiplier),
                 cost.halfEven(Ratio.ONE),
                 multiplier,
-                cards.band(usage.tier(), card),
+                String.join(", ", bands),
                 lines);
     }
 

@@ -49,7 +49,19 @@ public record Rating(
      * @param rate nano-credits per million units
      * @param ratedAs the dimension whose rate was used: itself, or the one it falls back to
      * @param priced false when the book has no rate for it and it was rated at 0
+     * @param portion which portion of the exchange, counted from 0
+     * @param model of the portion, empty where the exchange is one portion
      */
     public record Line(
-            Dimension dimension, long units, long rate, Dimension ratedAs, boolean priced) {}
+            Dimension dimension,
+            long units,
+            long rate,
+            Dimension ratedAs,
+            boolean priced,
+            int portion,
+            String model) {
+        Line of(int number, String named) {
+            return new Line(dimension, units, rate, ratedAs, priced, number, named);
+        }
+    }
 }

@@ -40,21 +40,26 @@ final class RatingText {
     private static String line(Rating.Line line) {
         String units = String.format(Locale.ROOT, "%,d", line.units());
         if (!line.priced()) {
-            return units + " " + line.dimension().key() + " × no price = 0";
+            return units + " " + line.dimension().key() + " × no price = 0" + model(line);
         }
         var product =
                 new BigDecimal(
                         BigInteger.valueOf(line.units()).multiply(BigInteger.valueOf(line.rate())),
                         NANOS_TIMES_MILLION);
         String as = line.ratedAs() == line.dimension() ? "" : " (as " + line.ratedAs().key() + ")";
-        return "%s %s × %s %s%s = %s"
+        return "%s %s × %s %s%s = %s%s"
                 .formatted(
                         units,
                         line.dimension().key(),
                         RateText.format(line.dimension(), line.rate()),
                         RateText.unit(line.dimension()),
                         as,
-                        plain(product));
+                        plain(product),
+                        model(line));
+    }
+
+    private static String model(Rating.Line line) {
+        return line.model().isEmpty() ? "" : " (" + line.model() + ")";
     }
 
     private static String rounding(ExactSum sum, Rating rating) {
