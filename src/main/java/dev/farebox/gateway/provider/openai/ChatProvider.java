@@ -1,13 +1,16 @@
 package dev.farebox.gateway.provider.openai;
 
 import dev.farebox.gateway.exchange.ClientRequest;
-import dev.farebox.gateway.exchange.Provider;
 import dev.farebox.gateway.exchange.Refusal;
 import dev.farebox.gateway.exchange.RequestHead;
 import dev.farebox.gateway.exchange.StreamReader;
 import dev.farebox.gateway.exchange.Surface;
 import dev.farebox.gateway.exchange.TokenFactors;
 import dev.farebox.gateway.exchange.WholeAnswer;
+import dev.farebox.gateway.exchange.canon.AnswerDecoder;
+import dev.farebox.gateway.exchange.canon.CanonRequest;
+import dev.farebox.gateway.exchange.canon.ConversationProvider;
+import dev.farebox.gateway.exchange.canon.Written;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -17,12 +20,12 @@ import java.util.Set;
  * Chat completions as OpenAI and the many servers that are compatible with it serve them. A
  * channel's base URL ends where {@code /chat/completions} begins, usually with {@code /v1}.
  */
-public final class ChatProvider implements Provider {
+public final class ChatProvider implements ConversationProvider {
     private static final Set<String> FORWARDED = Set.of("openai-beta", "x-goog-api-client");
 
     @Override
     public String origin() {
-        return "openai";
+        return ChatDecoder.ORIGIN;
     }
 
     @Override
@@ -85,5 +88,15 @@ public final class ChatProvider implements Provider {
     @Override
     public Refusal judge(int status, byte[] body, Optional<String> retryAfter) {
         return Refusals.judge(status, body, retryAfter);
+    }
+
+    @Override
+    public Written write(CanonRequest request, String upstreamModel) {
+        return ChatWriter.write(request, upstreamModel);
+    }
+
+    @Override
+    public AnswerDecoder decoder() {
+        return new ChatDecoder();
     }
 }

@@ -14,10 +14,12 @@ import dev.farebox.gateway.exchange.SseEvent;
 import dev.farebox.gateway.exchange.Step;
 import dev.farebox.gateway.exchange.StreamWriter;
 import dev.farebox.gateway.exchange.Surface;
-import dev.farebox.gateway.exchange.Wire;
+import dev.farebox.gateway.exchange.canon.AnswerEncoder;
+import dev.farebox.gateway.exchange.canon.CanonRead;
+import dev.farebox.gateway.exchange.canon.ConversationWire;
 
 /** Chat completions as OpenAI's clients speak them. */
-public final class ChatWire implements Wire {
+public final class ChatWire implements ConversationWire {
     private static final byte[] KEEP_ALIVE = ": ka\n\n".getBytes(US_ASCII);
 
     @Override
@@ -33,6 +35,16 @@ public final class ChatWire implements Wire {
     @Override
     public StreamWriter passing(ClientRequest request, String requestId) {
         return new Passing(request.wantsUsage());
+    }
+
+    @Override
+    public CanonRead read(ClientRequest request) {
+        return ChatCanonReader.read(request);
+    }
+
+    @Override
+    public AnswerEncoder encoder(ClientRequest request, String requestId, long created) {
+        return new ChatEncoder(request, requestId, created);
     }
 
     /** Chat clients want no event names: OpenAI JS 4 yields nothing for a named chunk. */
