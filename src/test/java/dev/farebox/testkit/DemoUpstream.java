@@ -51,6 +51,16 @@ public final class DemoUpstream implements AutoCloseable {
         return provider.baseUrl();
     }
 
+    /** Anthropic's API, with {@code /v1} at its end. */
+    public String anthropicUrl() {
+        return provider.anthropicUrl();
+    }
+
+    /** Gemini's API, with {@code /v1beta} at its end. */
+    public String geminiUrl() {
+        return provider.geminiUrl();
+    }
+
     public DemoFaults faults() {
         return provider.faults();
     }

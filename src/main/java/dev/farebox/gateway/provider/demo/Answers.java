@@ -1,7 +1,7 @@
 package dev.farebox.gateway.provider.demo;
 
-import dev.farebox.gateway.provider.demo.ChatRequest.Tool;
-import dev.farebox.gateway.provider.demo.ChatRequest.ToolChoice.Mode;
+import dev.farebox.gateway.provider.demo.Ask.Tool;
+import dev.farebox.gateway.provider.demo.Ask.ToolChoice.Mode;
 import java.util.ArrayList;
 import java.util.List;
 import tools.jackson.databind.JsonNode;
@@ -20,20 +20,22 @@ final class Answers {
     private static final JsonNode NO_PARAMETERS =
             JsonText.MAPPER.readTree("{\"type\":\"object\",\"properties\":{}}");
 
-    private final ChatRequest request;
+    private final Ask request;
     private final Prompt prompt;
     private final Dice dice;
     private final Prose prose;
+    private final Wishes wishes;
 
     /** {@code text} is the last user message without a directive. */
-    private Answers(ChatRequest request, String text) {
+    private Answers(Ask request, String text) {
         this.request = request;
-        this.prompt = Prompt.of(text);
+        this.wishes = Wishes.of(text);
+        this.prompt = Prompt.of(wishes.text());
         this.dice = new Dice(request.seed());
         this.prose = new Prose(dice, prompt.topic());
     }
 
-    static Answer to(ChatRequest request, String text) {
+    static Answer to(Ask request, String text) {
         return new Answers(request, text)
                 .whole()
                 .stoppedBefore(request.stops())
@@ -41,13 +43,45 @@ final class Answers {
     }
 
     private Answer whole() {
-        int reasoning =
-                request.model().contains("reasoner") ? REASONING_STEP * (1 + dice.below(8)) : 0;
-        List<Tool> called = toolsToCall();
-        if (!called.isEmpty()) {
-            return new Answer(List.of(), calls(called), reasoning, "tool_calls");
-        }
-        return new Answer(Pieces.of(text()), List.of(), reasoning, "stop");
+        boolean thinks = request.thinking() || request.model().contains("reasoner");
+        int reasoning = thinks ? REASONING_STEP * (1 + dice.below(8)) : 0;
+        List<String> thoughts = thinks ? thoughts() : List.of();
+        List<Answer.Call> calls =
+                wishes.calls().isEmpty() ? calls(toolsToCall()) : wished(wishes.calls());
+        return calls.isEmpty()
+                ? Answer.text(thoughts, Pieces.of(text()), reasoning)
+                : new Answer(thoughts, List.of(), calls, reasoning, Answer.Finish.TOOL_CALLS, "");
+    }
+
+    /** Fewer than the reasoning tokens: what is shown of thinking is less than what it cost. */
+    private List<String> thoughts() {
+        var own = new Prose(new Dice(~request.seed()), prompt.topic());
+        var pieces = Pieces.of("Let me think about " + prompt.topic() + ". " + own.sentence());
+        return pieces.subList(0, Math.min(pieces.size(), REASONING_STEP));
+    }
+
+    /** Exactly the calls that the prompt orders, when tools may be called at all. */
+    private List<Answer.Call> wished(List<Wishes.Call> wanted) {
+        boolean may =
+                request.last().role().equals("user")
+                        && !request.tools().isEmpty()
+                        && request.toolChoice().mode() != Mode.NONE;
+        return !may
+                ? List.of()
+                : wanted.stream()
+                        .map(call ->
+                                new Answer.Call(
+                                        callId(),
+                                        call.name(),
+                                        Pieces.of(
+                                                call.arguments().isEmpty()
+                                                        ? "{}"
+                                                        : call.arguments())))
+                        .toList();
+    }
+
+    private String callId() {
+        return "call_%016x".formatted(dice.bits());
     }
 
     private String text() {
@@ -104,11 +138,14 @@ final class Answers {
         List<String> names = names();
         var calls = new ArrayList<Answer.Call>();
         for (Tool tool : tools) {
-            String id = "call_%016x".formatted(dice.bits());
+            String id = callId();
             JsonNode parameters = tool.parameters();
             // Each call gets a name of its own, so that "Oslo and Paris" asks for both.
             List<String> own = List.of(names.get(calls.size() % names.size()));
-            String arguments = sample(parameters == null ? NO_PARAMETERS : parameters, own);
+            String arguments =
+                    tool.custom()
+                            ? "Look at " + own.getFirst() + "."
+                            : sample(parameters == null ? NO_PARAMETERS : parameters, own);
             calls.add(new Answer.Call(id, tool.name(), Pieces.of(arguments)));
         }
         return calls;

@@ -1,9 +1,9 @@
 package dev.farebox.gateway.provider.demo;
 
-import dev.farebox.gateway.provider.demo.ChatRequest.Message;
-import dev.farebox.gateway.provider.demo.ChatRequest.Shape;
-import dev.farebox.gateway.provider.demo.ChatRequest.Tool;
-import dev.farebox.gateway.provider.demo.ChatRequest.ToolChoice;
+import dev.farebox.gateway.provider.demo.Ask.Message;
+import dev.farebox.gateway.provider.demo.Ask.Shape;
+import dev.farebox.gateway.provider.demo.Ask.Tool;
+import dev.farebox.gateway.provider.demo.Ask.ToolChoice;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
@@ -41,9 +41,12 @@ final class ChatRequestReader {
         this.in = in;
     }
 
-    static ChatRead read(byte[] body) {
+    /** The last message of a user may carry the directive of a fault. */
+    static Reading read(byte[] body) {
         try (JsonParser in = JsonText.MAPPER.createParser(body)) {
-            return new ChatRequestReader(body, in).request();
+            Ask ask = new ChatRequestReader(body, in).request();
+            String param = "messages[" + (ask.messages().size() - 1) + "].content";
+            return new Conversation(ask, Vendor.OPENAI, param, ChatScript::new);
         } catch (Malformed malformed) {
             return malformed.refusal;
         } catch (JacksonException notJson) {
@@ -51,7 +54,7 @@ final class ChatRequestReader {
         }
     }
 
-    private ChatRequest request() {
+    private Ask request() {
         if (in.nextToken() != JsonToken.START_OBJECT) {
             throw new Malformed(Refusal.notJson());
         }
@@ -75,10 +78,11 @@ final class ChatRequestReader {
             throw new Malformed(
                     Refusal.wrongValue("stream_options", "only allowed when 'stream' is enabled."));
         }
-        return new ChatRequest(
+        return new Ask(
                 model,
                 stream,
                 includeUsage,
+                false,
                 maxTokens,
                 stops,
                 shape,
@@ -210,33 +214,6 @@ final class ChatRequestReader {
     private void expect(String param, JsonToken token, String expected) {
         if (in.currentToken() != token) {
             throw Malformed.wrongType(param, expected, in.currentToken());
-        }
-    }
-
-    /** Leaves the reader at the first fault; never leaves {@link #read}. */
-    static final class Malformed extends RuntimeException {
-        final transient Refusal refusal;
-
-        Malformed(Refusal refusal) {
-            super(refusal.message(), null, false, false);
-            this.refusal = refusal;
-        }
-
-        static Malformed wrongType(String param, String expected, @Nullable JsonToken got) {
-            return new Malformed(Refusal.wrongType(param, expected, name(got)));
-        }
-
-        private static String name(@Nullable JsonToken token) {
-            return switch (token) {
-                case null -> "the end of the body";
-                case START_OBJECT -> "an object";
-                case START_ARRAY -> "an array";
-                case VALUE_STRING -> "a string";
-                case VALUE_NUMBER_INT -> "an integer";
-                case VALUE_NUMBER_FLOAT -> "a decimal";
-                case VALUE_TRUE, VALUE_FALSE -> "a boolean";
-                default -> "null";
-            };
         }
     }
 }

@@ -68,8 +68,9 @@ final class Control {
             faults.next(next);
             Routes.json(request, counts());
         } catch (IllegalArgumentException | JacksonException bad) {
-            ChatRoute.refuse(
-                    request.response(),
+            Routes.refuse(
+                    request,
+                    Vendor.OPENAI,
                     Refusal.invalid(String.valueOf(bad.getMessage()), null, "demo_fault"));
         }
     }
@@ -81,8 +82,6 @@ final class Control {
     }
 
     private static void unknown(HttpServerRequest request) {
-        ChatRoute.refuse(
-                request.response(),
-                Refusal.unknownUrl(request.method().name(), String.valueOf(request.path())));
+        Routes.unknown(request, String.valueOf(request.path()));
     }
 }

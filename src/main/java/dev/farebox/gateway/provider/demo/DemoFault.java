@@ -67,6 +67,12 @@ public record DemoFault(FaultKind kind, Map<String, String> values) {
     record Directive(DemoFault fault, String rest) {
         static final String MARK = "!fault ";
 
+        /** Where the directive of a prompt begins: with the text or with a line; -1 for none. */
+        static int in(String text) {
+            int line = text.indexOf("\n" + MARK);
+            return text.startsWith(MARK) ? 0 : line < 0 ? -1 : line + 1;
+        }
+
         static Directive read(String text) {
             String rest = text.strip();
             String name = firstWord(rest);

@@ -11,8 +11,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * The demo provider: serves {@code /v1/models} and {@code /v1/chat/completions} on loopback until
- * closed. See {@code docs/reference/demo-provider.md}.
+ * The demo provider: serves the APIs of OpenAI, Anthropic and Google on loopback until closed. See
+ * {@code docs/reference/demo-provider.md}.
  */
 public final class DemoProvider {
     private static final String HOST = "127.0.0.1";
@@ -40,10 +40,10 @@ public final class DemoProvider {
     public static Future<DemoProvider> start(
             Vertx vertx, DemoSettings settings, DemoFaults faults) {
         var port = new AtomicInteger();
-        var memory = new PrefixMemory();
+        var stage = Stage.of(settings);
         var requestIds = new AtomicLong();
         return vertx.deployVerticle(
-                        () -> new Loop(settings, faults, memory, requestIds, port),
+                        () -> new Loop(stage, faults, requestIds, port),
                         new DeploymentOptions().setInstances(settings.eventLoops()))
                 .map(id -> new DemoProvider(vertx, port.get(), id, faults));
     }
@@ -57,6 +57,16 @@ public final class DemoProvider {
         return "http://" + HOST + ":" + port + "/v1";
     }
 
+    /** With {@code /v1} at its end: where Anthropic's API begins. */
+    public String anthropicUrl() {
+        return "http://" + HOST + ":" + port + "/v1";
+    }
+
+    /** With {@code /v1beta} at its end: where Gemini's API begins. */
+    public String geminiUrl() {
+        return "http://" + HOST + ":" + port + "/v1beta";
+    }
+
     public DemoFaults faults() {
         return faults;
     }
@@ -68,21 +78,14 @@ public final class DemoProvider {
 
     /** One event loop's server; all share the port. */
     private static final class Loop extends VerticleBase {
-        private final DemoSettings settings;
+        private final Stage stage;
         private final DemoFaults faults;
-        private final PrefixMemory memory;
         private final AtomicLong requestIds;
         private final AtomicInteger port;
 
-        Loop(
-                DemoSettings settings,
-                DemoFaults faults,
-                PrefixMemory memory,
-                AtomicLong requestIds,
-                AtomicInteger port) {
-            this.settings = settings;
+        Loop(Stage stage, DemoFaults faults, AtomicLong requestIds, AtomicInteger port) {
+            this.stage = stage;
             this.faults = faults;
-            this.memory = memory;
             this.requestIds = requestIds;
             this.port = port;
         }
@@ -95,8 +98,8 @@ public final class DemoProvider {
                             .setHandle100ContinueAutomatically(true)
                             .setHttp2ClearTextEnabled(false)
                             .setMaxHeaderSize(MAX_HEADERS);
-            var chat = new ChatRoute(vertx, settings, faults, memory, requestIds);
-            var routes = new Routes(settings, chat, new Control(faults));
+            var route = new Route(vertx, stage, faults, requestIds);
+            var routes = new Routes(stage, route, new Control(faults));
             return vertx.createHttpServer(options)
                     .requestHandler(routes::handle)
                     .listen(address())
@@ -105,9 +108,9 @@ public final class DemoProvider {
 
         /** A free port is the same for all event loops of one deployment. */
         private SocketAddress address() {
-            return settings.port() == 0
+            return stage.settings().port() == 0
                     ? SocketAddress.sharedRandomPort(ANY, HOST)
-                    : SocketAddress.inetSocketAddress(settings.port(), HOST);
+                    : SocketAddress.inetSocketAddress(stage.settings().port(), HOST);
         }
     }
 }

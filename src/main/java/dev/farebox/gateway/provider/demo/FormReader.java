@@ -1,10 +1,9 @@
 package dev.farebox.gateway.provider.demo;
 
-import dev.farebox.gateway.provider.demo.ChatRequest.Shape;
-import dev.farebox.gateway.provider.demo.ChatRequest.Tool;
-import dev.farebox.gateway.provider.demo.ChatRequest.ToolChoice;
-import dev.farebox.gateway.provider.demo.ChatRequest.ToolChoice.Mode;
-import dev.farebox.gateway.provider.demo.ChatRequestReader.Malformed;
+import dev.farebox.gateway.provider.demo.Ask.Shape;
+import dev.farebox.gateway.provider.demo.Ask.Tool;
+import dev.farebox.gateway.provider.demo.Ask.ToolChoice;
+import dev.farebox.gateway.provider.demo.Ask.ToolChoice.Mode;
 import java.util.ArrayList;
 import java.util.List;
 import tools.jackson.databind.JsonNode;
@@ -29,7 +28,7 @@ final class FormReader {
                 throw new Malformed(Refusal.missing(param + ".function.name"));
             }
             list.add(
-                    new Tool(
+                    Tool.function(
                             name.stringValue(),
                             tool.path("function").optional("parameters").orElse(null)));
         }

@@ -1,7 +1,5 @@
 package dev.farebox.gateway.provider.demo;
 
-import io.vertx.core.buffer.Buffer;
-
 /** How a JSON payload becomes an event on the wire. */
 enum Framing {
     PLAIN,
@@ -18,21 +16,25 @@ enum Framing {
         };
     }
 
-    /** {@code payload} holds one JSON text, or {@code [DONE]}. */
-    void append(Buffer out, StringBuilder payload) {
-        switch (this) {
-            case PLAIN -> payload.insert(0, "data: ").append("\n\n");
-            case CRLF -> payload.insert(0, "data: ").append("\r\n\r\n");
-            case COMMENTS -> payload.insert(0, ": keep-alive\n\ndata: ").append("\n\n");
-            case MULTI_LINE -> {
-                // The first comma stands behind the id, where JSON allows white space.
-                int comma = payload.indexOf(",");
-                if (comma > 0) {
-                    payload.insert(comma + 1, "\ndata: ");
-                }
-                payload.insert(0, "data: ").append("\n\n");
+    /**
+     * {@code payload} holds one JSON text, or {@code [DONE]}, and becomes one event of this name,
+     * or without one when it is empty.
+     */
+    void wrap(StringBuilder payload, String name) {
+        if (this == MULTI_LINE) {
+            // The first comma stands behind an id or a type, where JSON allows white space.
+            int comma = payload.indexOf(",");
+            if (comma > 0) {
+                payload.insert(comma + 1, "\ndata: ");
             }
         }
-        out.appendString(payload.toString());
+        String line = this == CRLF ? "\r\n" : "\n";
+        payload.insert(0, "data: ").append(line).append(line);
+        if (!name.isEmpty()) {
+            payload.insert(0, "event: " + name + line);
+        }
+        if (this == COMMENTS) {
+            payload.insert(0, ": keep-alive\n\n");
+        }
     }
 }

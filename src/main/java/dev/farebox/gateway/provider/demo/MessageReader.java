@@ -1,7 +1,7 @@
 package dev.farebox.gateway.provider.demo;
 
-import dev.farebox.gateway.provider.demo.ChatRequest.Message;
-import dev.farebox.gateway.provider.demo.ChatRequestReader.Malformed;
+import dev.farebox.gateway.provider.demo.Ask.CacheMark;
+import dev.farebox.gateway.provider.demo.Ask.Message;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonParser;
@@ -57,7 +57,7 @@ final class MessageReader {
         }
         tokens = Math.addExact(tokens, quarter(utf8Length(text)));
         long hash = hash(start, in.currentLocation().getByteOffset());
-        return new Message(role, text.toString(), hash, tokens, audioTokens);
+        return new Message(role, text.toString(), hash, tokens, audioTokens, CacheMark.NONE);
     }
 
     private void field(String name) {

@@ -9,77 +9,45 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.zip.GZIPOutputStream;
 
-/** Turns an answer into a play, and a good play into the bad one that a fault asks for. */
+/** Turns events or a body into a play, and a good play into the bad one that a fault asks for. */
 final class Plays {
     private static final String TYPE = "content-type";
-    private static final String JSON = "application/json";
-    private static final String EVENTS = "text/event-stream; charset=utf-8";
+    static final String JSON = "application/json";
     private static final int PROMISED_TOO_MUCH = 512;
-    private static final Refusal FAILED =
-            new Refusal(
-                    500,
-                    "The server had an error while processing your request. Sorry about that!",
-                    "server_error",
-                    null,
-                    "server_error",
-                    0,
-                    false);
 
     private Plays() {}
 
-    static Play of(
-            ChatRequest request,
-            Answer answer,
-            TokenCount count,
-            Stamp stamp,
-            DemoPacing pacing,
-            DemoFault fault) {
-        return request.stream()
-                ? stream(request, answer, count, stamp, pacing, fault)
-                : whole(answer, count, stamp, pacing, fault);
-    }
-
-    private static Play stream(
-            ChatRequest request,
-            Answer answer,
-            TokenCount count,
-            Stamp stamp,
-            DemoPacing pacing,
-            DemoFault fault) {
-        var frames = new Frames(request, answer, count, stamp, fault);
-        Duration first = pacing.timeToFirstToken().plus(pacing.toSay(answer.reasoningTokens()));
-        Play good = good(EVENTS, frames, first, pacing.toSay(1));
+    /** {@code first} is the wait before the head, {@code perEvent} the time between events. */
+    static Play stream(EventStream events, Duration first, Duration perEvent, DemoFault fault) {
+        Play good = good(events.contentType(), events, first, perEvent);
         return switch (fault.kind()) {
             case STALL -> cut(good, fault, Writes.NONE).withEnding(Ending.SILENCE);
             case CUT -> cut(good, fault, Writes.NONE).withEnding(Ending.CLOSE);
             case CLEAN_END -> cut(good, fault, Writes.NONE);
-            case ERROR_EVENT -> cut(good, fault, Writes.of(errorEvent()));
+            case ERROR_EVENT -> cut(good, fault, Writes.of(events.failure()));
             case OPEN_AFTER_DONE -> good.withEnding(Ending.SILENCE);
             case LATE_USAGE ->
-                    good.withPause(frames.untilUsage(), Duration.ofMillis(fault.number("ms")));
+                    good.withPause(events.untilUsage(), Duration.ofMillis(fault.number("ms")));
             default -> either(good, fault);
         };
     }
 
-    private static Play whole(
-            Answer answer, TokenCount count, Stamp stamp, DemoPacing pacing, DemoFault fault) {
-        String usage =
-                switch (fault.kind()) {
-                    case NO_USAGE -> "";
-                    case USAGE_NULL -> "null";
-                    case WRONG_USAGE -> count.wrongJson(fault.word("how"));
-                    default -> count.json();
-                };
-        Buffer body = Buffer.buffer(stamp.whole(answer, usage, fault.is(FaultKind.EXTRA_FIELDS)));
-        Duration first = pacing.timeToFirstToken().plus(pacing.toSay(answer.completionTokens()));
-        Play good = good(JSON, Writes.of(body), first, Duration.ZERO).withLength(body.length());
+    static Play whole(String type, String text, Vendor vendor, Duration first, DemoFault fault) {
+        return whole(type, Buffer.buffer(text), vendor, first, fault);
+    }
+
+    static Play whole(String type, Buffer body, Vendor vendor, Duration first, DemoFault fault) {
+        Play good = good(type, Writes.of(body), first, Duration.ZERO).withLength(body.length());
         Writes half = Writes.of(body.getBuffer(0, body.length() / 2));
         return switch (fault.kind()) {
             case STALL -> good.withWrites(half).withEnding(Ending.SILENCE);
             case CUT -> good.withWrites(half).withEnding(Ending.CLOSE);
             case CLEAN_END -> good.withWrites(half).withLength(Play.CHUNKED);
             case ERROR_EVENT ->
-                    good.withWrites(Writes.of(Buffer.buffer(FAILED.errorJson())))
+                    good.withWrites(
+                                    Writes.of(
+                                            Buffer.buffer(
+                                                    vendor.error(Refusal.FAILED, "req_demo"))))
                             .withLength(Play.CHUNKED);
             default -> either(good, fault);
         };
@@ -128,10 +96,6 @@ final class Plays {
         return good.withWrites(Writes.first(fault.number("after"), good.writes(), last));
     }
 
-    private static Buffer errorEvent() {
-        return Buffer.buffer("data: " + FAILED.errorJson() + "\n\n");
-    }
-
     private static Play garbage(Play good, String how) {
         boolean html = how.equals("html");
         Buffer body =
@@ -141,7 +105,8 @@ final class Plays {
                                     new byte[] {0, -1, -2, 7, 10, 10, -128, 127, 31, -117, 0, 42});
                     case "json" ->
                             Buffer.buffer(
-                                    good.headers().containsValue(EVENTS)
+                                    String.valueOf(good.headers().get(TYPE))
+                                                    .startsWith("text/event-stream")
                                             ? "data: {\"id\":\"chatcmpl-1\",\"choices\":[{\"del\n\ndata: [DONE]\n\n"
                                             : "{\"id\":\"chatcmpl-1\",\"choices\":[{\"mes");
                     default ->

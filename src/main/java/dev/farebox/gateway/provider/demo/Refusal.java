@@ -14,8 +14,17 @@ record Refusal(
         @Nullable String code,
         int retryAfter,
         boolean html)
-        implements ChatRead {
+        implements Reading {
     private static final String INVALID = "invalid_request_error";
+
+    /** What is said when an answer fails in the middle. */
+    static final Refusal FAILED =
+            of(
+                    500,
+                    "The server had an error while processing your request. Sorry about that!",
+                    "server_error",
+                    null,
+                    "server_error");
 
     private static Refusal of(
             int status,
@@ -24,6 +33,10 @@ record Refusal(
             @Nullable String param,
             @Nullable String code) {
         return new Refusal(status, message, type, param, code, 0, false);
+    }
+
+    static Refusal of(int status, String message) {
+        return of(status, message, INVALID, null, null);
     }
 
     static Refusal invalid(String message, @Nullable String param, @Nullable String code) {
@@ -125,6 +138,9 @@ record Refusal(
                             "server_is_overloaded",
                             retryAfter,
                             false);
+            case 529 ->
+                    new Refusal(
+                            529, "Overloaded", "overloaded_error", null, null, retryAfter, false);
             case 502, 504 -> new Refusal(status, "Bad gateway", "", null, null, 0, true);
             default ->
                     of(
@@ -160,11 +176,11 @@ record Refusal(
         return html ? "text/html" : "application/json";
     }
 
-    String body() {
+    String body(Vendor vendor, String requestId) {
         return html
                 ? "<html>\r\n<head><title>%d %s</title></head>\r\n<body></body>\r\n</html>\r\n"
                         .formatted(status, message)
-                : errorJson();
+                : vendor.error(this, requestId);
     }
 
     String errorJson() {

@@ -2,69 +2,78 @@ package dev.farebox.gateway.provider.demo;
 
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
-import java.util.List;
-import java.util.stream.Collectors;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** Sends each request to what answers it. */
 final class Routes {
-    private static final String CHAT = "/v1/chat/completions";
-    private static final String MODELS = "/v1/models";
-
-    /** A fixed date of birth, so that the list is the same every time. */
-    private static final long MODELS_CREATED = 1_767_225_600L;
+    private static final Pattern MODELS = Pattern.compile("/v1(?:beta|alpha)?/models(?:/(.+))?");
+    private static final Pattern MODEL_METHOD =
+            Pattern.compile("/v1(?:beta|alpha)?/models/([^:]+):([A-Za-z]+)");
 
     private final DemoSettings settings;
-    private final ChatRoute chat;
+    private final Models models;
+    private final Route route;
+    private final Endpoints endpoints;
+    private final StoredAnswers stored;
     private final Control control;
 
-    Routes(DemoSettings settings, ChatRoute chat, Control control) {
-        this.settings = settings;
-        this.chat = chat;
+    Routes(Stage stage, Route route, Control control) {
+        this.settings = stage.settings();
+        this.models = new Models(settings.models());
+        this.route = route;
+        this.endpoints = new Endpoints(stage.answers());
+        this.stored = new StoredAnswers(settings, stage.answers());
         this.control = control;
     }
 
     void handle(HttpServerRequest request) {
-        String path = request.path();
+        String path = request.path() == null ? "" : request.path();
         boolean get = HttpMethod.GET.equals(request.method());
-        if (CHAT.equals(path) && HttpMethod.POST.equals(request.method())) {
-            chat.handle(request);
-        } else if (path != null && path.startsWith(Control.PATH)) {
+        var listed = MODELS.matcher(path);
+        if (path.startsWith(Control.PATH)) {
             control.handle(request, path.substring(Control.PATH.length()));
-        } else if (path != null && get && path.startsWith(MODELS)) {
-            models(request, path);
-        } else {
-            String shown = path == null ? "" : path;
-            ChatRoute.refuse(
-                    request.response(), Refusal.unknownUrl(request.method().name(), shown));
+        } else if (HttpMethod.POST.equals(request.method()) && posted(request, path)) {
+            return;
+        } else if (get && listed.matches()) {
+            models(request, listed.group(1));
+        } else if (!stored.handle(request, path)) {
+            unknown(request, path);
         }
     }
 
-    private void models(HttpServerRequest request, String path) {
-        String authorization = request.getHeader("authorization");
-        List<String> models = settings.models();
-        String wanted = path.equals(MODELS) ? "" : path.substring(MODELS.length() + 1);
-        if (authorization == null) {
-            ChatRoute.refuse(request.response(), Refusal.noKey());
-        } else if (!authorization.equals("Bearer " + settings.key())) {
-            ChatRoute.refuse(request.response(), Refusal.wrongKey());
-        } else if (wanted.isEmpty()) {
-            json(
-                    request,
-                    models.stream()
-                            .map(Routes::model)
-                            .collect(
-                                    Collectors.joining(
-                                            ",", "{\"object\":\"list\",\"data\":[", "]}")));
-        } else if (models.contains(wanted)) {
-            json(request, model(wanted));
+    /** False when nothing answers a POST there. */
+    private boolean posted(HttpServerRequest request, String path) {
+        var method = MODEL_METHOD.matcher(path);
+        boolean ofModel = method.matches();
+        Endpoint endpoint = ofModel ? Endpoints.ofModel(method.group(2)) : endpoints.at(path);
+        if (endpoint == null) {
+            return false;
+        }
+        route.handle(request, endpoint, ofModel ? method.group(1) : "");
+        return true;
+    }
+
+    private void models(HttpServerRequest request, @Nullable String wanted) {
+        Vendor vendor = Vendor.of(request);
+        String credential = vendor.credential(request);
+        if (!credential.equals(settings.key())) {
+            refuse(request, vendor, credential.isEmpty() ? vendor.noKey() : vendor.wrongKey());
+        } else if (wanted == null) {
+            json(request, models.list(vendor));
+        } else if (models.names().contains(wanted)) {
+            json(request, models.one(vendor, wanted));
         } else {
-            ChatRoute.refuse(request.response(), Refusal.unknownModel(wanted));
+            refuse(request, vendor, vendor.unknownModel(wanted));
         }
     }
 
-    private static String model(String id) {
-        return "{\"id\":%s,\"object\":\"model\",\"created\":%d,\"owned_by\":\"demo\"}"
-                .formatted(JsonText.quoted(id), MODELS_CREATED);
+    static void unknown(HttpServerRequest request, String path) {
+        refuse(request, Vendor.of(request), Refusal.unknownUrl(request.method().name(), path));
+    }
+
+    static void refuse(HttpServerRequest request, Vendor vendor, Refusal refusal) {
+        Route.refuse(request.response(), vendor, "req_demo", refusal);
     }
 
     static void json(HttpServerRequest request, String body) {

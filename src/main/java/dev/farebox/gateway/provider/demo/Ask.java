@@ -9,10 +9,11 @@ import tools.jackson.databind.JsonNode;
  * is {@link Integer#MAX_VALUE} when the caller set no limit; {@code extraTokens} are those of tools
  * and schema.
  */
-record ChatRequest(
+record Ask(
         String model,
         boolean stream,
         boolean includeUsage,
+        boolean thinking,
         int maxTokens,
         List<String> stops,
         Shape shape,
@@ -20,14 +21,29 @@ record ChatRequest(
         ToolChoice toolChoice,
         boolean parallelTools,
         List<Message> messages,
-        int extraTokens)
-        implements ChatRead {
+        int extraTokens) {
     private static final int TOKENS_PER_REQUEST = 3;
 
-    /** {@code hash} is of the message's bytes as they were sent. */
-    record Message(String role, String text, long hash, int tokens, int audioTokens) {}
+    /**
+     * One turn. {@code hash} is of what was sent; {@code cache} tells whether the caller asks for
+     * everything up to here to be remembered.
+     */
+    record Message(
+            String role, String text, long hash, int tokens, int audioTokens, CacheMark cache) {}
 
-    record Tool(String name, @Nullable JsonNode parameters) {}
+    /** A breakpoint of Anthropic's prompt cache. */
+    enum CacheMark {
+        NONE,
+        MINUTES,
+        HOUR
+    }
+
+    /** {@code custom} takes free text; {@code namespace} is empty outside of one. */
+    record Tool(String name, @Nullable JsonNode parameters, boolean custom, String namespace) {
+        static Tool function(String name, @Nullable JsonNode parameters) {
+            return new Tool(name, parameters, false, "");
+        }
+    }
 
     /** The form of the answer: JSON of any kind, JSON of a schema, or free text. */
     record Shape(boolean json, @Nullable JsonNode schema) {
@@ -46,7 +62,19 @@ record ChatRequest(
         }
     }
 
+    Ask {
+        stops = List.copyOf(stops);
+        tools = List.copyOf(tools);
+        messages = List.copyOf(messages);
+    }
+
+    /** The last message that is to be answered: instructions behind it do not count. */
     Message last() {
+        for (Message message : messages.reversed()) {
+            if (!message.role().equals("system") && !message.role().equals("developer")) {
+                return message;
+            }
+        }
         return messages.getLast();
     }
 
