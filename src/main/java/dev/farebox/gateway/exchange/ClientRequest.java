@@ -31,6 +31,8 @@ import org.jspecify.annotations.Nullable;
  *     its usage
  * @param modelCopies where the body repeats, as JSON strings, the model that the path names
  *     (Gemini); a {@code models/} before it stays
+ * @param state names what only one upstream account has and the request continues, such as an
+ *     earlier response or a conversation; null where the request says everything itself
  */
 @SuppressWarnings("ArrayRecordComponent") // shared with the body, not compared
 public record ClientRequest(
@@ -47,7 +49,8 @@ public record ClientRequest(
         String affinity,
         @Nullable ByteRange modelRange,
         List<Splice> splices,
-        List<ByteRange> modelCopies) {
+        List<ByteRange> modelCopies,
+        @Nullable String state) {
     public static final String JSON = "application/json";
     private static final byte[] RESOURCE = "models".getBytes(StandardCharsets.US_ASCII);
 
@@ -86,6 +89,60 @@ public record ClientRequest(
                 modelRange,
                 splices,
                 List.of());
+    }
+
+    /** Of a request that says everything itself. */
+    public ClientRequest(
+            RequestHead head,
+            byte[] body,
+            String contentType,
+            String model,
+            boolean stream,
+            boolean wantsUsage,
+            OptionalLong maxOutput,
+            int choices,
+            InputSize input,
+            Usage fixed,
+            String affinity,
+            @Nullable ByteRange modelRange,
+            List<Splice> splices,
+            List<ByteRange> modelCopies) {
+        this(
+                head,
+                body,
+                contentType,
+                model,
+                stream,
+                wantsUsage,
+                maxOutput,
+                choices,
+                input,
+                fixed,
+                affinity,
+                modelRange,
+                splices,
+                modelCopies,
+                null);
+    }
+
+    /** The same, continuing what an upstream account has. */
+    public ClientRequest continuing(String upstreamState) {
+        return new ClientRequest(
+                head,
+                body,
+                contentType,
+                model,
+                stream,
+                wantsUsage,
+                maxOutput,
+                choices,
+                input,
+                fixed,
+                affinity,
+                modelRange,
+                splices,
+                modelCopies,
+                upstreamState);
     }
 
     public Surface surface() {

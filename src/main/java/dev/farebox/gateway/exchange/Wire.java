@@ -11,6 +11,14 @@ public interface Wire {
     /** The whole answer, with both request id headers, retry advice and a JSON body. */
     Reply error(Surface surface, GatewayProblem problem, String requestId);
 
+    /**
+     * The same, for the client that sent {@code head}: some repeat a request after a status that
+     * makes others stop.
+     */
+    default Reply error(RequestHead head, GatewayProblem problem, String requestId) {
+        return error(head.surface(), problem, requestId);
+    }
+
     /** For an upstream that speaks the client's own dialect: its bytes, as they are. */
     StreamWriter passing(ClientRequest request, String requestId);
 }

@@ -23,7 +23,7 @@ import tools.jackson.core.JacksonException;
  *   <li>{@code output = out − reasoning − audio − image}.
  * </ul>
  */
-final class ChatUsage {
+public final class ChatUsage {
     /** What vendors call the tier that has no name in a price book. */
     private static final Set<String> STANDARD_TIERS =
             Set.of("default", "standard", "auto", "on_demand");
@@ -40,7 +40,7 @@ final class ChatUsage {
         }
     }
 
-    static UsageReading reading(@Nullable ReportedUsage report, String tier, UsageBounds bounds) {
+    public static UsageReading reading(@Nullable ReportedUsage report, String tier, UsageBounds bounds) {
         if (report == null || !report.isReport()) {
             return UsageReading.MISSING;
         }

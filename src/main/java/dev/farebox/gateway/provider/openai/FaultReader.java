@@ -7,7 +7,7 @@ import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 
 /** Collects what an upstream says about an error, in any of the shapes that vendors use. */
-final class FaultReader {
+public final class FaultReader {
     private static final int MAX_WORD = 64;
 
     private @Nullable String type;
@@ -17,7 +17,7 @@ final class FaultReader {
     private int status;
 
     /** Reads the value of a member {@code error}; false where it means that there is none. */
-    boolean error(JsonParser parser) {
+    public boolean error(JsonParser parser) {
         JsonToken token = parser.currentToken();
         if (token == JsonToken.VALUE_STRING) {
             message = parser.getString();
@@ -38,7 +38,7 @@ final class FaultReader {
     }
 
     /** Notes a member of an error, which may also stand at the top of an answer. */
-    void member(String name, JsonParser parser) {
+    public void member(String name, JsonParser parser) {
         if (!parser.currentToken().isScalarValue()
                 || parser.currentToken() == JsonToken.VALUE_NULL) {
             return;
@@ -52,11 +52,11 @@ final class FaultReader {
         }
     }
 
-    boolean isFault() {
+    public boolean isFault() {
         return message != null && (code != null || type != null);
     }
 
-    UpstreamFault fault(int httpStatus) {
+    public UpstreamFault fault(int httpStatus) {
         String safe = message == null ? "" : SafeText.of(message);
         return new UpstreamFault(httpStatus == 0 ? status : httpStatus, type, code, param, safe);
     }

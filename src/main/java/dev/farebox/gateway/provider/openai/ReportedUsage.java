@@ -10,7 +10,7 @@ import tools.jackson.core.JsonToken;
  * The numbers of one usage object as they stand, -1 where one is absent or null; an explicit 0 is a
  * number. Filled by one forward read.
  */
-final class ReportedUsage {
+public final class ReportedUsage {
     private static final int MAX_DIGITS = 12;
     private static final int MAX_RAW = 4096;
 
@@ -33,7 +33,7 @@ final class ReportedUsage {
     private ReportedUsage() {}
 
     /** Reads the object that the parser has just opened; locations count from {@code base}. */
-    static ReportedUsage read(JsonParser parser, byte[] bytes, int base) {
+    public static ReportedUsage read(JsonParser parser, byte[] bytes, int base) {
         var usage = new ReportedUsage();
         int from = base + (int) parser.currentTokenLocation().getByteOffset();
         usage.object(parser);
@@ -43,7 +43,7 @@ final class ReportedUsage {
     }
 
     /** Whether it says enough to be a report at all: what went in, and what came out. */
-    boolean isReport() {
+    public boolean isReport() {
         return fault != null || (prompt >= 0 && (completion >= 0 || total >= 0));
     }
 
@@ -68,6 +68,9 @@ final class ReportedUsage {
         switch (name) {
             case "prompt_tokens" -> prompt = count(parser, name);
             case "completion_tokens" -> completion = count(parser, name);
+            // the words of responses and of image generation
+            case "input_tokens" -> prompt = prompt < 0 ? count(parser, name) : prompt;
+            case "output_tokens" -> completion = completion < 0 ? count(parser, name) : completion;
             case "total_tokens" -> total = count(parser, name);
             // DeepSeek, Moonshot and what imitates Anthropic, each in its own place
             case "prompt_cache_hit_tokens", "cached_tokens", "cache_read_input_tokens" ->
