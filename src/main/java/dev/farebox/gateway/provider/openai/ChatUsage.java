@@ -40,7 +40,8 @@ public final class ChatUsage {
         }
     }
 
-    public static UsageReading reading(@Nullable ReportedUsage report, String tier, UsageBounds bounds) {
+    public static UsageReading reading(
+            @Nullable ReportedUsage report, String tier, UsageBounds bounds) {
         if (report == null || !report.isReport()) {
             return UsageReading.MISSING;
         }

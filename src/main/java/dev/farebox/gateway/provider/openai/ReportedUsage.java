@@ -42,6 +42,11 @@ public final class ReportedUsage {
         return usage;
     }
 
+    /** Whether it says what the output consists of. */
+    public boolean splitsOutput() {
+        return outputImage >= 0 || outputAudio >= 0 || reasoning >= 0;
+    }
+
     /** Whether it says enough to be a report at all: what went in, and what came out. */
     public boolean isReport() {
         return fault != null || (prompt >= 0 && (completion >= 0 || total >= 0));
