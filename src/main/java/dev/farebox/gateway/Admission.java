@@ -23,8 +23,13 @@ final class Admission {
     sealed interface Verdict {
         record Admit(Admitted admitted) implements Verdict {}
 
+        /** Nothing is asked for it; {@code legs} may be empty. */
+        record Free(List<Leg> legs) implements Verdict {}
+
         record Refuse(GatewayProblem problem) implements Verdict {}
     }
+
+    private static final int FREE_PER_MINUTE = 1_200;
 
     private final GatewayParts parts;
     private final Shared shared;
@@ -39,6 +44,9 @@ final class Admission {
         if (!key.mayUse(model)) {
             return new Verdict.Refuse(new GatewayProblem.ModelNotAllowed(model));
         }
+        if (request.surface().isFree()) {
+            return free(key, request);
+        }
         Optional<PriceBook> book = parts.prices().current(parts.clock().instant());
         Optional<ModelPrice> price = book.flatMap(prices -> prices.find(model));
         List<Channel> channels =
@@ -52,6 +60,32 @@ final class Admission {
             case Route.Outcome.Refused refused -> new Verdict.Refuse(refused.problem());
             case Route.Outcome.Found(List<Leg> legs) ->
                     admit(key, request, legs, book.get(), price.get());
+        };
+    }
+
+    /** Clients send many of these at once, so they have a wide limit of their own. */
+    private Verdict free(ApiKey key, ClientRequest request) {
+        long now = System.nanoTime();
+        Pace pace = shared.freeCalls().of(key.id(), now).requests;
+        long wait = pace.take(1, FREE_PER_MINUTE, now);
+        if (wait > 0) {
+            return refuse(
+                    GatewayProblem.Limit.REQUESTS_PER_MINUTE,
+                    FREE_PER_MINUTE,
+                    Duration.ofNanos(wait));
+        }
+        List<Channel> channels =
+                Candidates.of(
+                        parts.channels().forModel(request.model()),
+                        shared.health(),
+                        parts.random());
+        boolean known = !channels.isEmpty();
+        return switch (Route.ofOwn(request, channels)) {
+            case Route.Outcome.Found(List<Leg> legs) -> new Verdict.Free(legs);
+            case Route.Outcome.None _, Route.Outcome.Refused _ ->
+                    known
+                            ? new Verdict.Free(List.of())
+                            : new Verdict.Refuse(new GatewayProblem.ModelNotFound(request.model()));
         };
     }
 

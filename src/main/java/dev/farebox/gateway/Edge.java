@@ -166,22 +166,28 @@ final class Edge {
 
     /** An exchange gives the body's {@code reserved} bytes back when it ends. */
     private void admit(Call call, ApiKey key, RequestHead head, byte[] body, long reserved) {
-        switch (verdict(key, head, body)) {
+        switch (Wires.of(head.surface()).scan(head, body, loop.settings().scan())) {
+            case Scan.Invalid invalid -> {
+                loop.shared.budget().giveBack(reserved);
+                refuse(call, invalid.problem());
+            }
+            case Scan.Read(ClientRequest request) -> decide(call, key, request, reserved);
+        }
+    }
+
+    private void decide(Call call, ApiKey key, ClientRequest request, long reserved) {
+        switch (admission.decide(key, request)) {
             case Admission.Verdict.Refuse(GatewayProblem problem) -> {
                 loop.shared.budget().giveBack(reserved);
                 refuse(call, problem);
             }
+            case Admission.Verdict.Free(List<Leg> legs) ->
+                    new FreeExchange(loop, call.request(), request, legs, call.shown(), reserved)
+                            .run();
             case Admission.Verdict.Admit(Admitted admitted) ->
                     new Exchange(loop, call.request(), call.id(), call.shown(), admitted, reserved)
                             .run();
         }
-    }
-
-    private Admission.Verdict verdict(ApiKey key, RequestHead head, byte[] body) {
-        return switch (Wires.of(head.surface()).scan(head, body, loop.settings().scan())) {
-            case Scan.Invalid invalid -> new Admission.Verdict.Refuse(invalid.problem());
-            case Scan.Read(ClientRequest request) -> admission.decide(key, request);
-        };
     }
 
     private void refuse(Call call, GatewayProblem problem) {

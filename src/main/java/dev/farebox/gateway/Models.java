@@ -1,5 +1,6 @@
 package dev.farebox.gateway;
 
+import dev.farebox.gateway.wire.gemini.GeminiModels;
 import dev.farebox.gateway.wire.openai.ModelList;
 import dev.farebox.identity.ApiKey;
 import dev.farebox.pricing.PriceBook;
@@ -8,6 +9,7 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The models that a key reaches: those that it may use, that have a price, and that a channel
@@ -29,7 +31,7 @@ final class Models {
                         .filter(key::mayUse)
                         .flatMap(model -> entry(book, model).stream())
                         .toList();
-        send(request.response(), ModelList.list(entries));
+        send(request.response(), list(request, entries));
     }
 
     /** False when the key does not reach the model; nothing was sent then. */
@@ -38,8 +40,36 @@ final class Models {
                 key.mayUse(model) && !parts.channels().forModel(model).isEmpty()
                         ? entry(book(), model)
                         : Optional.empty();
-        entry.ifPresent(found -> send(request.response(), ModelList.one(found)));
+        entry.ifPresent(found -> send(request.response(), one(request, found)));
         return entry.isPresent();
+    }
+
+    /** The same place has three vendors' lists; who asks says which. */
+    private static byte[] list(HttpServerRequest request, List<ModelList.Entry> entries) {
+        return switch (Voice.family(request)) {
+            case OPENAI, ANTHROPIC -> ModelList.list(entries);
+            case GEMINI ->
+                    GeminiModels.list(
+                            entries.stream().map(Models::gemini).toList(),
+                            request.getParam("pageSize"),
+                            request.getParam("pageToken"));
+        };
+    }
+
+    private static byte[] one(HttpServerRequest request, ModelList.Entry entry) {
+        return switch (Voice.family(request)) {
+            case OPENAI, ANTHROPIC -> ModelList.one(entry);
+            case GEMINI -> GeminiModels.one(gemini(entry));
+        };
+    }
+
+    private static GeminiModels.Entry gemini(ModelList.Entry entry) {
+        return new GeminiModels.Entry(
+                entry.id(),
+                entry.id(),
+                0,
+                0,
+                Set.of(GeminiModels.Method.GENERATE, GeminiModels.Method.COUNT_TOKENS));
     }
 
     private Optional<PriceBook> book() {

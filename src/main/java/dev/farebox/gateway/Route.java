@@ -51,6 +51,13 @@ final class Route {
         this.request = request;
     }
 
+    /** Only those that speak the client's own dialect. */
+    static Outcome ofOwn(ClientRequest request, List<Channel> channels) {
+        var route = new Route(request);
+        channels.forEach(route::own);
+        return route.legs.isEmpty() ? new Outcome.None() : new Outcome.Found(route.legs);
+    }
+
     /** {@code channels} in the order of preference. */
     static Outcome of(ClientRequest request, List<Channel> channels) {
         var route = new Route(request);

@@ -2,6 +2,7 @@ package dev.farebox.gateway;
 
 import dev.farebox.gateway.route.ChannelHealth;
 import dev.farebox.http.ByteBudget;
+import java.util.UUID;
 
 /** What all event loops of one gateway share; every part is safe for use by many threads. */
 record Shared(
@@ -12,7 +13,8 @@ record Shared(
         OutputForecast forecast,
         LearnedFactors factors,
         ChannelHealth health,
-        Drains drains) {
+        Drains drains,
+        Gauges<UUID> freeCalls) {
     private static final int FORECASTS = 20_000;
     private static final int DRAINS = 64;
 
@@ -26,6 +28,7 @@ record Shared(
                 new OutputForecast(FORECASTS),
                 new LearnedFactors(FORECASTS),
                 new ChannelHealth(System::nanoTime),
-                new Drains(DRAINS));
+                new Drains(DRAINS),
+                new Gauges<>());
     }
 }

@@ -143,6 +143,11 @@ final class WholeRelay implements Relay {
         giveBack();
     }
 
+    /** Somebody else answers the client. */
+    void forget() {
+        giveBack();
+    }
+
     private void giveBack() {
         loop.shared.budget().giveBack(body.length());
     }
