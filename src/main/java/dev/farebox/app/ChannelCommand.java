@@ -1,21 +1,16 @@
 package dev.farebox.app;
 
-import dev.farebox.config.Secret;
 import dev.farebox.gateway.route.Channel;
 import dev.farebox.gateway.route.ChannelDirectory;
+import dev.farebox.gateway.route.ChannelTerms;
 import dev.farebox.gateway.route.ChannelTimeouts;
 import dev.farebox.gateway.route.NewChannel;
 import dev.farebox.id.IdText;
 import dev.farebox.problem.ProblemCode;
 import dev.farebox.problem.ProblemException;
-import java.io.IOException;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -28,24 +23,31 @@ import picocli.CommandLine.Parameters;
 @Command(
         mixinStandardHelpOptions = true,
         name = "channel",
-        description = "Where requests go: add, list, test, enable, disable, remove.")
+        description = "Where requests go: add, set, list, test, enable, disable, remove.")
 final class ChannelCommand {
-    private static final String PROVIDER = "openai";
 
     @Command(
             mixinStandardHelpOptions = true,
             name = "add",
             description = {
-                "Add an upstream that speaks the OpenAI protocol. Running servers use it within a",
-                "second. Try it with `farebox channel test` before customers do."
+                "Add an upstream. Running servers use it within a second. Try it with",
+                "`farebox channel test` before customers do."
             })
     int add(
             @Mixin Target target,
             @Parameters(paramLabel = "NAME") String name,
             @Option(
+                            names = "--kind",
+                            defaultValue = "openai",
+                            description = {
+                                "What it speaks: openai (all of it), openai-chat (chat, completions,",
+                                "embeddings), openai-responses, anthropic, gemini; openai unless set."
+                            })
+                    String kind,
+            @Option(
                             names = "--url",
                             required = true,
-                            description = "Base URL, usually ending in /v1.")
+                            description = "Base URL, usually ending in /v1 (Gemini: /v1beta).")
                     String url,
             @Option(
                             names = "--model",
@@ -53,24 +55,17 @@ final class ChannelCommand {
                             paramLabel = "MODEL[=UPSTREAM]",
                             description = "A model it serves, and its name there; repeat for more.")
                     List<String> models,
-            @Option(
-                            names = "--credential-file",
-                            paramLabel = "FILE",
-                            description = "File with the upstream's key; - reads standard input.")
-                    @Nullable Path credential,
-            @Option(names = "--header", paramLabel = "NAME=VALUE")
-                    @Nullable Map<String, String> headers,
-            @Option(names = "--weight", defaultValue = "1") int weight) {
+            @Mixin ChannelOptions options) {
         var what =
                 new NewChannel(
                         name,
-                        PROVIDER,
+                        kind,
                         URI.create(url.strip().replace(" ", "%20")),
-                        Optional.ofNullable(credential).map(ChannelCommand::secret),
-                        mapping(models),
-                        headers == null ? Map.of() : headers,
-                        ChannelTimeouts.CONFIGURED,
-                        weight);
+                        options.credential(),
+                        ChannelOptions.mapping(models),
+                        options.headers(Map.of()),
+                        options.timeouts(ChannelTimeouts.CONFIGURED),
+                        options.terms(ChannelTerms.ORDINARY));
         return target.with(platform -> {
             Channel channel =
                     platform.database.tx(tx -> platform.channels.add(tx, Target.actor(), what));
@@ -82,21 +77,74 @@ final class ChannelCommand {
 
     @Command(
             mixinStandardHelpOptions = true,
+            name = "set",
+            description = {
+                "Change a channel; what is not named stays. Running servers follow within a",
+                "second, and try a channel again that they had put aside."
+            })
+    int set(
+            @Mixin Target target,
+            @Parameters(paramLabel = "NAME") String name,
+            @Option(names = "--url", description = "Another base URL.") @Nullable String url,
+            @Option(
+                            names = "--model",
+                            paramLabel = "MODEL[=UPSTREAM]",
+                            description = "The models that it serves from now on, and no others.")
+                    @Nullable List<String> models,
+            @Option(
+                            names = "--add-model",
+                            paramLabel = "MODEL[=UPSTREAM]",
+                            description = "A model that it serves as well.")
+                    @Nullable List<String> added,
+            @Option(
+                            names = "--drop-model",
+                            paramLabel = "MODEL",
+                            description = "A model that it serves no longer.")
+                    @Nullable List<String> dropped,
+            @Option(
+                            names = "--drop-header",
+                            paramLabel = "NAME",
+                            description = "A header that is sent no longer.")
+                    @Nullable List<String> droppedHeaders,
+            @Option(
+                            names = "--enabled",
+                            paramLabel = "true|false",
+                            arity = "1",
+                            description = "Whether requests go to it.")
+                    @Nullable Boolean enabled,
+            @Mixin ChannelOptions options) {
+        var edit = new ChannelEdit(url, models, added, dropped, droppedHeaders, options);
+        return target.with(platform -> {
+            Channel before = named(platform, name);
+            Channel after =
+                    platform.database.tx(tx -> {
+                        Channel changed =
+                                platform.channels.change(
+                                        tx, Target.actor(), before.id(), edit::of, "");
+                        return enabled == null
+                                ? changed
+                                : platform.channels.enable(
+                                        tx, Target.actor(), before.id(), enabled, "");
+                    });
+            boolean same = after.revision() == before.revision();
+            Target.out().println(name + (same ? " is as it was." : " is changed."));
+            warnAboutPrices(platform, after);
+            return Cli.DONE;
+        });
+    }
+
+    @Command(
+            mixinStandardHelpOptions = true,
             name = "list",
             description = "List channels, without their credentials.")
     int list(@Mixin Target target) {
         return target.with(platform -> {
-            var table = new Table("NAME", "URL", "MODELS", "WEIGHT", "STATE");
-            platform.database
-                    .tx(platform.channels::list)
-                    .forEach(channel ->
-                            table.row(
-                                    channel.name(),
-                                    channel.baseUrl(),
-                                    String.join(",", new TreeSet<>(channel.served())),
-                                    channel.weight(),
-                                    channel.enabled() ? "enabled" : "disabled"));
-            Target.out().print(table);
+            Map<String, String> unusable =
+                    ChannelDirectory.open(platform.database, platform.sealer).unusable();
+            Target.out()
+                    .print(
+                            ChannelTable.of(
+                                    platform.database.tx(platform.channels::list), unusable));
             return Cli.DONE;
         });
     }
@@ -105,8 +153,8 @@ final class ChannelCommand {
             mixinStandardHelpOptions = true,
             name = "test",
             description = {
-                "Ask the upstream for one token, and say what came back. Costs what the upstream",
-                "charges for that; no customer is charged."
+                "Ask the upstream for one short answer, and say what came back. Costs what the",
+                "upstream charges for that; no customer is charged."
             })
     int test(
             @Mixin Target target,
@@ -129,7 +177,7 @@ final class ChannelCommand {
                                     Read.refused(
                                             "channel %s is disabled, or its credential does not open under this master key"
                                                     .formatted(name)));
-            return ChannelTest.run(opened, asked) ? Cli.DONE : Cli.RED;
+            return ChannelTest.run(opened, asked, platform.addresses) ? Cli.DONE : Cli.RED;
         });
     }
 
@@ -182,27 +230,43 @@ final class ChannelCommand {
                         new ProblemException(ProblemCode.NOT_FOUND, "there is no channel " + name));
     }
 
-    private static Map<String, String> mapping(List<String> models) {
-        var mapping = new TreeMap<String, String>();
-        for (String model : models) {
-            int equals = model.indexOf('=');
-            mapping.put(
-                    equals < 0 ? model : model.substring(0, equals),
-                    equals < 0 ? model : model.substring(equals + 1));
+    /** What {@code channel set} makes of a channel. */
+    private record ChannelEdit(
+            @Nullable String url,
+            @Nullable List<String> models,
+            @Nullable List<String> added,
+            @Nullable List<String> dropped,
+            @Nullable List<String> droppedHeaders,
+            ChannelOptions options) {
+        NewChannel of(NewChannel now) {
+            NewChannel changed =
+                    now.withModels(models(now.models()))
+                            .withHeaders(headers(now.headers()))
+                            .withTimeouts(options.timeouts(now.timeouts()))
+                            .withTerms(options.terms(now.terms()));
+            changed = url == null ? changed : changed.withBaseUrl(url);
+            NewChannel all = changed;
+            return options.credential().map(all::withCredential).orElse(all);
         }
-        return mapping;
-    }
 
-    private static Secret secret(Path file) {
-        try {
-            String text =
-                    file.toString().equals("-")
-                            ? new String(System.in.readAllBytes(), StandardCharsets.UTF_8)
-                            : Files.readString(file);
-            return new Secret(text.strip());
-        } catch (IOException e) {
-            throw new ProblemException(
-                    ProblemCode.INPUT_INVALID, "cannot read the credential: " + e, e);
+        private Map<String, String> models(Map<String, String> now) {
+            var all = new TreeMap<>(models == null ? now : ChannelOptions.mapping(models));
+            if (added != null) {
+                all.putAll(ChannelOptions.mapping(added));
+            }
+            if (dropped != null) {
+                all.keySet().removeAll(dropped);
+            }
+            return all;
+        }
+
+        private Map<String, String> headers(Map<String, String> now) {
+            var all = new TreeMap<String, String>(String.CASE_INSENSITIVE_ORDER);
+            all.putAll(options.headers(now));
+            if (droppedHeaders != null) {
+                droppedHeaders.forEach(all::remove);
+            }
+            return all;
         }
     }
 

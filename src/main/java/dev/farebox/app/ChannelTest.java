@@ -1,8 +1,10 @@
 package dev.farebox.app;
 
-import dev.farebox.config.Secret;
+import dev.farebox.gateway.route.AddressRule;
 import dev.farebox.gateway.route.Channel;
+import dev.farebox.gateway.route.FreeQuestion;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -22,17 +24,19 @@ final class ChannelTest {
     private ChannelTest() {}
 
     /** Prints what happened; true when an answer with usage came back. */
-    static boolean run(Channel channel, String model) {
+    static boolean run(Channel channel, String model, AddressRule addresses) {
+        var question = SmallQuestion.to(channel, model);
         long started = System.nanoTime();
         try (var http =
                 HttpClient.newBuilder()
                         .version(HttpClient.Version.HTTP_1_1)
                         .connectTimeout(CONNECT_TIMEOUT)
                         .build()) {
+            check(channel, addresses);
             HttpResponse<String> answer =
-                    http.send(question(channel, model), HttpResponse.BodyHandlers.ofString());
+                    http.send(request(channel, question), HttpResponse.BodyHandlers.ofString());
             long millis = (System.nanoTime() - started) / 1_000_000;
-            return report(answer, millis);
+            return report(answer, question, millis);
         } catch (IOException e) {
             say("red    no answer from " + channel.baseUrl() + ": " + cause(e));
             say("       Check the URL, and that this machine can reach it.");
@@ -43,47 +47,59 @@ final class ChannelTest {
         }
     }
 
-    private static HttpRequest question(Channel channel, String model) {
-        var body = MAPPER.createObjectNode();
-        body.put("model", channel.models().get(model));
-        body.put("max_tokens", 1);
-        body.putArray("messages").addObject().put("role", "user").put("content", "ping");
-        var request =
-                HttpRequest.newBuilder(URI.create(channel.baseUrl() + "/chat/completions"))
-                        .timeout(ANSWER_TIMEOUT)
-                        .header("content-type", "application/json");
-        channel.headers().forEach(request::header);
-        channel.credential()
-                .map(Secret::reveal)
-                .ifPresent(secret -> request.header("authorization", "Bearer " + secret));
-        return request.POST(HttpRequest.BodyPublishers.ofString(body.toString())).build();
+    /** The names that are looked up here are remembered for the call that follows. */
+    private static void check(Channel channel, AddressRule addresses) throws IOException {
+        for (InetAddress address : InetAddress.getAllByName(channel.baseUrl().getHost())) {
+            addresses
+                    .refusal(address)
+                    .ifPresent(why -> {
+                        throw Read.refused(
+                                "%s is at %s, but %s"
+                                        .formatted(
+                                                channel.baseUrl().getHost(),
+                                                address.getHostAddress(),
+                                                why));
+                    });
+        }
     }
 
-    private static boolean report(HttpResponse<String> answer, long millis) {
+    private static HttpRequest request(Channel channel, SmallQuestion question) {
+        var request =
+                HttpRequest.newBuilder(URI.create(channel.baseUrl() + question.path()))
+                        .timeout(ANSWER_TIMEOUT)
+                        .header("content-type", "application/json");
+        FreeQuestion.headers(channel).forEach(request::header);
+        return request.POST(HttpRequest.BodyPublishers.ofString(question.body())).build();
+    }
+
+    private static boolean report(
+            HttpResponse<String> answer, SmallQuestion question, long millis) {
         if (answer.statusCode() != 200) {
             say("red    status %d after %d ms".formatted(answer.statusCode(), millis));
             say("       " + advice(answer.statusCode()));
             say("       it said: " + shown(answer.body()));
             return false;
         }
-        JsonNode usage = usage(answer.body());
-        if (!usage.has("prompt_tokens")) {
-            say("red    answered in %d ms, but without usage in the OpenAI form".formatted(millis));
-            say("       Requests would be charged by our own estimate.");
+        JsonNode usage = question.usageOf(parsed(answer.body()));
+        if (usage.isMissingNode()) {
+            say(
+                    "red    answered in %d ms, but without usage in this kind's form"
+                            .formatted(millis));
+            say("       Is the kind right? Requests would be charged by our own estimate.");
             return false;
         }
         say(
                 "green  answered in %d ms; usage %s in, %s out"
                         .formatted(
                                 millis,
-                                usage.path("prompt_tokens").asString("?"),
-                                usage.path("completion_tokens").asString("?")));
+                                usage.path(question.input()).asString("?"),
+                                usage.path(question.output()).asString("?")));
         return true;
     }
 
-    private static JsonNode usage(String body) {
+    private static JsonNode parsed(String body) {
         try {
-            return MAPPER.readTree(body).path("usage");
+            return MAPPER.readTree(body);
         } catch (JacksonException _) {
             return MAPPER.missingNode();
         }
@@ -93,7 +109,7 @@ final class ChannelTest {
         return switch (status) {
             case 401, 403 -> "The upstream refuses the credential.";
             case 402 -> "The upstream wants to be paid first.";
-            case 404 -> "The URL or the upstream's model name is wrong.";
+            case 404, 405 -> "The URL, the kind or the upstream's model name is wrong.";
             case 429 -> "The upstream limits us; try again later.";
             default -> "The upstream failed.";
         };

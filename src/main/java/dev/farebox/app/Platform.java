@@ -11,6 +11,7 @@ import dev.farebox.db.Migrations;
 import dev.farebox.desk.Desk;
 import dev.farebox.desk.DeskParts;
 import dev.farebox.desk.Receipts;
+import dev.farebox.gateway.route.AddressRule;
 import dev.farebox.gateway.route.Channels;
 import dev.farebox.id.Ids;
 import dev.farebox.identity.ApiKeys;
@@ -43,6 +44,7 @@ final class Platform implements AutoCloseable {
     final Operators operators;
     final PriceBooks prices;
     final Sealer sealer;
+    final AddressRule addresses;
     final Channels channels;
     final Ledger ledger;
     final Desk desk;
@@ -65,7 +67,8 @@ final class Platform implements AutoCloseable {
         keys = new ApiKeys(ids, clock, Chance.SECRET, audit);
         operators = new Operators(ids, clock, Chance.SECRET, audit);
         prices = new PriceBooks(database, audit, clock, PriceLimits.STANDARD);
-        channels = new Channels(ids, clock, audit, sealer);
+        addresses = AddressRule.of(configuration.upstream().privateAddresses());
+        channels = new Channels(ids, clock, audit, sealer, addresses);
         var lanes = configuration.ledger();
         ledger =
                 Ledger.open(

@@ -1,5 +1,6 @@
 package dev.farebox.app;
 
+import dev.farebox.audit.Actor;
 import dev.farebox.config.Configuration;
 import dev.farebox.db.Node;
 import dev.farebox.db.Nodes;
@@ -40,6 +41,7 @@ final class Service implements AutoCloseable {
         keys =
                 KeyDirectory.open(
                         platform.database, Usual.limits(configuration.limits()), platform.clock);
+        platform.database.tx(tx -> platform.channels.sealHeaders(tx, Actor.system("upgrade")));
         channels = ChannelDirectory.open(platform.database, platform.sealer);
         platform.prices.refresh();
         var leftovers = new Leftovers(platform, nodes);

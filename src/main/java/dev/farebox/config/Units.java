@@ -5,12 +5,15 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Reads and shows durations ({@code 250ms}, {@code 30s}) and sizes ({@code 32MiB}). */
-final class Units {
+public final class Units {
     private static final Pattern AMOUNT = Pattern.compile("(\\d{1,12}) ?([A-Za-z]{1,3})");
 
     private Units() {}
 
-    static Duration duration(String text) {
+    /**
+     * @throws IllegalArgumentException for text that is not a duration
+     */
+    public static Duration duration(String text) {
         Matcher amount = amount(text);
         long count = Long.parseLong(amount.group(1));
         return switch (amount.group(2)) {
@@ -35,7 +38,7 @@ final class Units {
         };
     }
 
-    static String show(Duration duration) {
+    public static String show(Duration duration) {
         long millis = duration.toMillis();
         if (millis % 1000 != 0) {
             return millis + "ms";

@@ -10,7 +10,8 @@ public record UpstreamSettings(
         Duration idleTimeout,
         long maxResponseBytes,
         int maxEventBytes,
-        int poolSize) {
+        int poolSize,
+        PrivateAddresses privateAddresses) {
     static final Key<Duration> CONNECT_TIMEOUT =
             new Key<>(
                     "upstream.connect_timeout",
@@ -56,6 +57,19 @@ public record UpstreamSettings(
                     "512",
                     "2048",
                     "Open connections to one provider address, for each event loop.");
+    static final Key<PrivateAddresses> PRIVATE_ADDRESSES =
+            new Key<>(
+                    "upstream.private_addresses",
+                    Kind.word(PrivateAddresses.class),
+                    "allow",
+                    "refuse",
+                    "Whether a channel may lead to an address that is not on the "
+                            + "internet: this machine, private networks, carrier-grade "
+                            + "translation, multicast. Refuse it where those who add "
+                            + "channels may not reach your inner network; what a name "
+                            + "resolves to is then checked on every connection. "
+                            + "Link-local addresses, where clouds keep credentials, are "
+                            + "refused always.");
     static final Section SECTION =
             new Section(
                     "upstream",
@@ -66,7 +80,8 @@ public record UpstreamSettings(
                             IDLE_TIMEOUT,
                             MAX_RESPONSE,
                             MAX_EVENT,
-                            POOL_SIZE));
+                            POOL_SIZE,
+                            PRIVATE_ADDRESSES));
 
     static UpstreamSettings read(Values values) {
         return new UpstreamSettings(
@@ -75,6 +90,7 @@ public record UpstreamSettings(
                 values.get(IDLE_TIMEOUT),
                 values.get(MAX_RESPONSE),
                 values.get(MAX_EVENT),
-                values.get(POOL_SIZE));
+                values.get(POOL_SIZE),
+                values.get(PRIVATE_ADDRESSES));
     }
 }

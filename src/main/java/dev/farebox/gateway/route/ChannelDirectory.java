@@ -1,6 +1,5 @@
 package dev.farebox.gateway.route;
 
-import dev.farebox.config.Secret;
 import dev.farebox.db.Database;
 import dev.farebox.db.SqlFailure;
 import dev.farebox.db.Tx;
@@ -21,7 +20,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The enabled channels in memory, by the models that they serve, with their credentials opened.
+ * The enabled channels in memory, by the models that they serve, with their credentials and headers
+ * opened.
  *
  * <p>Reading takes no lock. {@link #refresh} compares one version number and, when it moved, reads
  * all channels anew; it is called with the keys' refresh. Without a database the directory goes on
@@ -36,23 +36,24 @@ public final class ChannelDirectory {
             long version,
             Map<String, List<Channel>> byModel,
             SortedSet<String> models,
+            List<Channel> all,
             Map<String, String> unusable) {}
 
     private final Database database;
-    private final Sealer sealer;
+    private final ChannelSeals seals;
     private final ChannelStore store = new ChannelStore();
 
     /** Guards {@link #refresh}: one at a time. */
     private final ReentrantLock refreshing = new ReentrantLock();
 
     private volatile Snapshot snapshot =
-            new Snapshot(NOTHING_SEEN, Map.of(), new TreeSet<>(), Map.of());
+            new Snapshot(NOTHING_SEEN, Map.of(), new TreeSet<>(), List.of(), Map.of());
     private volatile long freshAt;
     private volatile boolean failing;
 
     private ChannelDirectory(Database database, Sealer sealer) {
         this.database = database;
-        this.sealer = sealer;
+        this.seals = new ChannelSeals(sealer);
     }
 
     /** Reads everything, or throws what the database threw. */
@@ -65,6 +66,11 @@ public final class ChannelDirectory {
     /** The enabled channels that serve {@code model}, by name; empty when none does. */
     public List<Channel> forModel(String model) {
         return snapshot.byModel.getOrDefault(model, List.of());
+    }
+
+    /** All that can be used, by name. */
+    public List<Channel> all() {
+        return snapshot.all;
     }
 
     /** Every model that an enabled channel serves, sorted. */
@@ -119,12 +125,14 @@ public final class ChannelDirectory {
             return Optional.empty();
         }
         var byModel = new HashMap<String, List<Channel>>();
+        var all = new ArrayList<Channel>();
         var unusable = new TreeMap<String, String>();
         for (ChannelStore.Stored stored : store.list(tx)) {
             if (stored.channel().enabled()) {
-                opened(stored, unusable).ifPresent(channel -> serve(channel, byModel));
+                opened(stored, unusable).ifPresent(all::add);
             }
         }
+        all.forEach(channel -> serve(channel, byModel));
         byModel.replaceAll((_, channels) -> List.copyOf(channels));
         return Optional.of(
                 new Snapshot(
@@ -132,6 +140,7 @@ public final class ChannelDirectory {
                         Map.copyOf(byModel),
                         java.util.Collections.unmodifiableSortedSet(
                                 new TreeSet<>(byModel.keySet())),
+                        List.copyOf(all),
                         Map.copyOf(unusable)));
     }
 
@@ -150,24 +159,14 @@ public final class ChannelDirectory {
 
     private Optional<Channel> opened(ChannelStore.Stored stored, Map<String, String> unusable) {
         Channel channel = stored.channel();
+        if (ChannelKind.ofWord(channel.provider()).isEmpty()) {
+            unusable.put(
+                    channel.name(),
+                    "this version of Farebox does not know the kind " + channel.provider());
+            return Optional.empty();
+        }
         try {
-            Optional<Secret> credential =
-                    stored.credential()
-                            .map(sealed -> sealer.open(sealed, Channels.place(channel.id())))
-                            .map(Secret::new);
-            return Optional.of(
-                    new Channel(
-                            channel.id(),
-                            channel.name(),
-                            channel.provider(),
-                            channel.baseUrl(),
-                            credential,
-                            channel.models(),
-                            channel.headers(),
-                            channel.timeouts(),
-                            channel.weight(),
-                            true,
-                            channel.createdAt()));
+            return Optional.of(seals.open(stored));
         } catch (ProblemException e) {
             unusable.put(channel.name(), String.valueOf(e.getMessage()));
             return Optional.empty();

@@ -5,19 +5,39 @@ import dev.farebox.db.Tx;
 import dev.farebox.seal.Sealed;
 import java.net.URI;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.TreeMap;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** The tables {@code channel} and {@code channel_version}. */
 final class ChannelStore {
+    private static final String SELECT =
+            """
+            SELECT id, name, provider, base_url, credential_key, credential,
+                served_models, upstream_models, header_names, header_values, headers_key, headers,
+                connect_millis, first_byte_millis, idle_millis, priority, weight, parallel,
+                per_minute, probe_millis, on_abort, enabled, revision, created_at
+            FROM channel
+            """;
 
-    /** A channel with its credential as stored. */
-    record Stored(Channel channel, Optional<Sealed> credential) {}
+    /**
+     * A channel as stored.
+     *
+     * @param channel without its credential and its headers' values
+     * @param clearHeaders of a row from before header values were sealed; empty otherwise
+     */
+    record Stored(
+            Channel channel,
+            Optional<Sealed> credential,
+            Optional<Sealed> headers,
+            Map<String, String> clearHeaders) {}
 
     /** Takes the row's lock until the transaction ends; the first statement of every change. */
     long nextVersion(Tx tx) {
@@ -33,73 +53,94 @@ final class ChannelStore {
     }
 
     /** False when the name is taken. */
-    boolean insert(Tx tx, Channel channel, Optional<Sealed> credential) {
-        var models = new TreeMap<>(channel.models());
-        var headers = new TreeMap<>(channel.headers());
+    boolean insert(Tx tx, Channel channel, Optional<Sealed> credential, Optional<Sealed> headers) {
+        var parameters = new ArrayList<@Nullable Object>();
+        parameters.add(channel.id());
+        parameters.add(channel.name());
+        parameters.add(channel.provider());
+        parameters.add(channel.enabled());
+        parameters.add(channel.createdAt());
+        parameters.add(credential.map(Sealed::keyId).orElse(null));
+        parameters.add(credential.map(Sealed::ciphertext).orElse(null));
+        parameters.addAll(changing(channel, headers));
         return tx.update(
                         """
                         INSERT INTO channel (
-                            id, name, provider, base_url, credential_key, credential,
-                            served_models, upstream_models, header_names, header_values,
-                            connect_millis, first_byte_millis, idle_millis, weight, enabled,
-                            created_at)
-                        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                            id, name, provider, enabled, created_at, credential_key, credential,
+                            base_url, served_models, upstream_models, header_names, header_values,
+                            headers_key, headers, connect_millis, first_byte_millis, idle_millis,
+                            priority, weight, parallel, per_minute, probe_millis, on_abort,
+                            revision)
+                        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,
+                            ?, ?)
                         ON CONFLICT (name) DO NOTHING
                         """,
-                        channel.id(),
-                        channel.name(),
-                        channel.provider(),
-                        channel.baseUrl().toString(),
-                        credential.map(Sealed::keyId).orElse(null),
-                        credential.map(Sealed::ciphertext).orElse(null),
-                        List.copyOf(models.keySet()),
-                        List.copyOf(models.values()),
-                        List.copyOf(headers.keySet()),
-                        List.copyOf(headers.values()),
-                        millis(channel.timeouts().connect()),
-                        millis(channel.timeouts().firstByte()),
-                        millis(channel.timeouts().idle()),
-                        channel.weight(),
-                        channel.enabled(),
-                        channel.createdAt())
+                        parameters.toArray())
                 == 1;
     }
 
-    List<Stored> list(Tx tx) {
-        return tx.query(
-                """
-                SELECT id, name, provider, base_url, credential_key, credential,
-                    served_models, upstream_models, header_names, header_values,
-                    connect_millis, first_byte_millis, idle_millis, weight, enabled, created_at
-                FROM channel ORDER BY name LIMIT ?
-                """,
-                ChannelStore::stored,
-                Channels.MOST);
-    }
-
-    Optional<Channel> find(Tx tx, UUID id) {
-        return tx.one(
-                        """
-                        SELECT id, name, provider, base_url, credential_key, credential,
-                            served_models, upstream_models, header_names, header_values,
-                            connect_millis, first_byte_millis, idle_millis, weight, enabled,
-                            created_at
-                        FROM channel WHERE id = ?
-                        """,
-                        ChannelStore::stored,
-                        id)
-                .map(Stored::channel);
-    }
-
-    void enable(Tx tx, UUID id, boolean enabled) {
-        tx.update("UPDATE channel SET enabled = ? WHERE id = ?", enabled, id);
-    }
-
-    void changeCredential(Tx tx, UUID id, Sealed sealed) {
+    /** Everything but what it is called, what it is, whether it is enabled, and its credential. */
+    void change(Tx tx, Channel channel, Optional<Sealed> headers) {
+        var parameters = new ArrayList<>(changing(channel, headers));
+        parameters.add(channel.id());
         tx.update(
-                "UPDATE channel SET credential_key = ?, credential = ? WHERE id = ?",
+                """
+                UPDATE channel SET
+                    base_url = ?, served_models = ?, upstream_models = ?, header_names = ?,
+                    header_values = ?, headers_key = ?, headers = ?, connect_millis = ?,
+                    first_byte_millis = ?, idle_millis = ?, priority = ?, weight = ?, parallel = ?,
+                    per_minute = ?, probe_millis = ?, on_abort = ?, revision = ?
+                WHERE id = ?
+                """,
+                parameters.toArray());
+    }
+
+    private static List<@Nullable Object> changing(Channel channel, Optional<Sealed> headers) {
+        var models = new TreeMap<>(channel.models());
+        var names = new TreeMap<>(channel.headers());
+        var terms = channel.terms();
+        var values = new ArrayList<@Nullable Object>();
+        values.add(channel.baseUrl().toString());
+        values.add(List.copyOf(models.keySet()));
+        values.add(List.copyOf(models.values()));
+        values.add(List.copyOf(names.keySet()));
+        values.add(Collections.nCopies(names.size(), ""));
+        values.add(headers.map(Sealed::keyId).orElse(null));
+        values.add(headers.map(Sealed::ciphertext).orElse(null));
+        values.add(millis(channel.timeouts().connect()));
+        values.add(millis(channel.timeouts().firstByte()));
+        values.add(millis(channel.timeouts().idle()));
+        values.add(terms.priority());
+        values.add(terms.weight());
+        values.add(orNull(terms.parallel()));
+        values.add(orNull(terms.perMinute()));
+        values.add(millis(terms.probeInterval()));
+        values.add(terms.onAbort().map(OnAbort::word).orElse(null));
+        values.add(channel.revision());
+        return values;
+    }
+
+    List<Stored> list(Tx tx) {
+        return tx.query(SELECT + "ORDER BY name LIMIT ?", ChannelStore::stored, Channels.MOST);
+    }
+
+    Optional<Stored> find(Tx tx, UUID id) {
+        return tx.one(SELECT + "WHERE id = ?", ChannelStore::stored, id);
+    }
+
+    void enable(Tx tx, UUID id, boolean enabled, long revision) {
+        tx.update(
+                "UPDATE channel SET enabled = ?, revision = ? WHERE id = ?", enabled, revision, id);
+    }
+
+    void changeCredential(Tx tx, UUID id, Sealed sealed, long revision) {
+        tx.update(
+                """
+                UPDATE channel SET credential_key = ?, credential = ?, revision = ? WHERE id = ?
+                """,
                 sealed.keyId(),
                 sealed.ciphertext(),
+                revision,
                 id);
     }
 
@@ -108,6 +149,10 @@ final class ChannelStore {
     }
 
     private static Stored stored(Row row) {
+        Map<String, String> headers = pairs(row.texts("header_names"), row.texts("header_values"));
+        Optional<Sealed> sealedHeaders = sealed(row, "headers_key", "headers");
+        var hidden = new HashMap<>(headers);
+        hidden.replaceAll((_, _) -> "");
         var channel =
                 new Channel(
                         row.uuid("id"),
@@ -116,18 +161,43 @@ final class ChannelStore {
                         URI.create(row.text("base_url")),
                         Optional.empty(),
                         pairs(row.texts("served_models"), row.texts("upstream_models")),
-                        pairs(row.texts("header_names"), row.texts("header_values")),
+                        hidden,
                         new ChannelTimeouts(
-                                row.optionalNumber("connect_millis").map(Duration::ofMillis),
-                                row.optionalNumber("first_byte_millis").map(Duration::ofMillis),
-                                row.optionalNumber("idle_millis").map(Duration::ofMillis)),
-                        row.integer("weight"),
+                                duration(row, "connect_millis"),
+                                duration(row, "first_byte_millis"),
+                                duration(row, "idle_millis")),
+                        terms(row),
                         row.flag("enabled"),
+                        row.number("revision"),
                         row.instant("created_at"));
         return new Stored(
                 channel,
-                row.optionalNumber("credential_key")
-                        .map(key -> new Sealed(Math.toIntExact(key), row.bytes("credential"))));
+                sealed(row, "credential_key", "credential"),
+                sealedHeaders,
+                sealedHeaders.isPresent() ? Map.of() : headers);
+    }
+
+    private static ChannelTerms terms(Row row) {
+        return new ChannelTerms(
+                row.integer("priority"),
+                row.integer("weight"),
+                number(row, "parallel"),
+                number(row, "per_minute"),
+                duration(row, "probe_millis"),
+                row.optionalText("on_abort").flatMap(OnAbort::ofWord));
+    }
+
+    private static Optional<Sealed> sealed(Row row, String key, String ciphertext) {
+        return row.optionalNumber(key)
+                .map(id -> new Sealed(Math.toIntExact(id), row.bytes(ciphertext)));
+    }
+
+    private static Optional<Duration> duration(Row row, String column) {
+        return row.optionalNumber(column).map(Duration::ofMillis);
+    }
+
+    private static OptionalInt number(Row row, String column) {
+        return row.optionalNumber(column).stream().mapToInt(Math::toIntExact).findFirst();
     }
 
     private static Map<String, String> pairs(List<String> names, List<String> values) {
@@ -138,7 +208,11 @@ final class ChannelStore {
         return pairs;
     }
 
-    private static @Nullable Long millis(Optional<Duration> timeout) {
-        return timeout.map(Duration::toMillis).orElse(null);
+    private static @Nullable Long millis(Optional<Duration> time) {
+        return time.map(Duration::toMillis).orElse(null);
+    }
+
+    private static @Nullable Integer orNull(OptionalInt number) {
+        return number.isPresent() ? number.getAsInt() : null;
     }
 }

@@ -15,14 +15,13 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.UUID;
+import java.util.function.UnaryOperator;
 
 /**
  * The stored channels. Blocking; every change joins the caller's transaction, holds the {@code
  * channel_version} row until it ends, writes an audit line, and is in force on every node within a
- * second of the commit. What is returned holds no credential.
+ * second of the commit. What is returned holds no credential and no header's value.
  */
 public final class Channels {
     public static final int MOST = 1_000;
@@ -30,23 +29,34 @@ public final class Channels {
     private final Ids ids;
     private final InstantSource clock;
     private final Audit audit;
-    private final Sealer sealer;
+    private final ChannelSeals seals;
+    private final AddressRule addresses;
     private final ChannelStore store = new ChannelStore();
 
-    public Channels(Ids ids, InstantSource clock, Audit audit, Sealer sealer) {
+    /** {@code addresses} is asked whenever a base URL is set. */
+    public Channels(
+            Ids ids, InstantSource clock, Audit audit, Sealer sealer, AddressRule addresses) {
         this.ids = ids;
         this.clock = clock;
         this.audit = audit;
-        this.sealer = sealer;
+        this.seals = new ChannelSeals(sealer);
+        this.addresses = addresses;
+    }
+
+    /** With private addresses allowed. */
+    public Channels(Ids ids, InstantSource clock, Audit audit, Sealer sealer) {
+        this(ids, clock, audit, sealer, AddressRule.ALLOW_PRIVATE);
     }
 
     /**
      * Adds an enabled channel.
      *
-     * @throws ProblemException {@code conflict} when the name is taken or there are {@link #MOST}
+     * @throws ProblemException {@code conflict} when the name is taken or there are {@link #MOST};
+     *     {@code input_invalid} when its address is not allowed
      */
     public Channel add(Tx tx, Actor actor, NewChannel what) {
-        store.nextVersion(tx);
+        addresses.check(what.baseUrl());
+        long version = store.nextVersion(tx);
         if (store.list(tx).size() >= MOST) {
             throw new ProblemException(
                     ProblemCode.CONFLICT, "there are " + MOST + " channels already");
@@ -62,15 +72,64 @@ public final class Channels {
                         what.models(),
                         what.headers(),
                         what.timeouts(),
-                        what.weight(),
+                        what.terms(),
                         true,
+                        version,
                         clock.instant());
-        if (!store.insert(tx, channel, what.credential().map(secret -> seal(id, secret)))) {
+        Optional<Sealed> credential = what.credential().map(secret -> seals.credential(id, secret));
+        if (!store.insert(tx, channel, credential, seals.headers(id, what.headers()))) {
             throw new ProblemException(
                     ProblemCode.CONFLICT, "there is a channel " + what.name() + " already");
         }
-        audit.record(tx, actor, change("channel.add", id, Map.of(), summary(channel), ""));
-        return channel;
+        audit.record(
+                tx, actor, change("channel.add", id, Map.of(), ChannelSummary.of(channel), ""));
+        return required(tx, id);
+    }
+
+    /**
+     * Changes what {@code edit} makes of it; its name and its kind stay. Nothing is written where
+     * nothing is different.
+     *
+     * @throws ProblemException {@code not_found}, {@code input_invalid}; {@code
+     *     master_key_unusable} when the headers that it has do not open
+     */
+    public Channel change(
+            Tx tx, Actor actor, UUID id, UnaryOperator<NewChannel> edit, String reason) {
+        long version = store.nextVersion(tx);
+        ChannelStore.Stored stored = stored(tx, id);
+        Channel before = stored.channel().opened(Optional.empty(), seals.openHeaders(stored));
+        NewChannel wanted = edit.apply(NewChannel.from(before));
+        Channel after = after(before, wanted, version);
+        Map<String, String> was = ChannelSummary.differing(before, after);
+        Map<String, String> is = ChannelSummary.differing(after, before);
+        if (was.isEmpty() && wanted.credential().isEmpty()) {
+            return stored.channel();
+        }
+        if (!after.baseUrl().equals(before.baseUrl())) {
+            addresses.check(after.baseUrl());
+        }
+        store.change(tx, after, seals.headers(id, after.headers()));
+        if (!was.isEmpty()) {
+            audit.record(tx, actor, change("channel.change", id, was, is, reason));
+        }
+        wanted.credential().ifPresent(secret -> changeCredential(tx, actor, id, secret, reason));
+        return required(tx, id);
+    }
+
+    private static Channel after(Channel before, NewChannel wanted, long version) {
+        return new Channel(
+                before.id(),
+                before.name(),
+                before.provider(),
+                wanted.baseUrl(),
+                Optional.empty(),
+                wanted.models(),
+                wanted.headers(),
+                wanted.timeouts(),
+                wanted.terms(),
+                before.enabled(),
+                version,
+                before.createdAt());
     }
 
     /** All of them by name, without credentials. */
@@ -79,7 +138,7 @@ public final class Channels {
     }
 
     public Optional<Channel> find(Tx tx, UUID id) {
-        return store.find(tx, id);
+        return store.find(tx, id).map(ChannelStore.Stored::channel);
     }
 
     public Optional<Channel> findByName(Tx tx, String name) {
@@ -92,12 +151,12 @@ public final class Channels {
      * @throws ProblemException {@code not_found}
      */
     public Channel enable(Tx tx, Actor actor, UUID id, boolean enabled, String reason) {
-        store.nextVersion(tx);
+        long version = store.nextVersion(tx);
         Channel before = required(tx, id);
         if (before.enabled() == enabled) {
             return before;
         }
-        store.enable(tx, id, enabled);
+        store.enable(tx, id, enabled, version);
         audit.record(
                 tx,
                 actor,
@@ -117,12 +176,31 @@ public final class Channels {
      */
     public Channel changeCredential(Tx tx, Actor actor, UUID id, Secret secret, String reason) {
         NewChannel.checkCredential(secret.reveal());
-        store.nextVersion(tx);
-        Channel channel = required(tx, id);
-        store.changeCredential(tx, id, seal(id, secret));
+        long version = store.nextVersion(tx);
+        required(tx, id);
+        store.changeCredential(tx, id, seals.credential(id, secret), version);
         audit.record(
                 tx, actor, change("channel.change_credential", id, Map.of(), Map.of(), reason));
-        return channel;
+        return required(tx, id);
+    }
+
+    /**
+     * Seals the header values of channels from before they were sealed.
+     *
+     * @return how many channels that concerned
+     */
+    public int sealHeaders(Tx tx, Actor actor) {
+        List<ChannelStore.Stored> clear =
+                store.list(tx).stream().filter(stored -> !stored.clearHeaders().isEmpty()).toList();
+        for (ChannelStore.Stored stored : clear) {
+            UUID id = stored.channel().id();
+            Channel channel = stored.channel().opened(Optional.empty(), stored.clearHeaders());
+            store.nextVersion(tx);
+            store.change(tx, channel, seals.headers(id, channel.headers()));
+            audit.record(
+                    tx, actor, change("channel.seal_headers", id, Map.of(), Map.of(), "upgrade"));
+        }
+        return clear.size();
     }
 
     /**
@@ -134,19 +212,17 @@ public final class Channels {
         store.nextVersion(tx);
         Channel before = required(tx, id);
         store.delete(tx, id);
-        audit.record(tx, actor, change("channel.remove", id, summary(before), Map.of(), reason));
-    }
-
-    /** Where a credential is sealed for: its row. */
-    static String place(UUID id) {
-        return "channel/" + id + "/credential";
-    }
-
-    private Sealed seal(UUID id, Secret secret) {
-        return sealer.seal(secret.reveal(), place(id));
+        audit.record(
+                tx,
+                actor,
+                change("channel.remove", id, ChannelSummary.of(before), Map.of(), reason));
     }
 
     private Channel required(Tx tx, UUID id) {
+        return stored(tx, id).channel();
+    }
+
+    private ChannelStore.Stored stored(Tx tx, UUID id) {
         return store.find(tx, id)
                 .orElseThrow(() ->
                         new ProblemException(ProblemCode.NOT_FOUND, "there is no channel " + id));
@@ -159,17 +235,5 @@ public final class Channels {
             Map<String, String> after,
             String reason) {
         return new Change(action, Subject.of("channel", id), before, after, reason);
-    }
-
-    /** Header values are left out: an operator may have put something private there. */
-    private static Map<String, String> summary(Channel channel) {
-        var summary = new TreeMap<String, String>();
-        summary.put("name", channel.name());
-        summary.put("provider", channel.provider());
-        summary.put("base_url", channel.baseUrl().toString());
-        summary.put("models", String.join(", ", new TreeSet<>(channel.served())));
-        summary.put("headers", String.join(", ", new TreeSet<>(channel.headers().keySet())));
-        summary.put("weight", Integer.toString(channel.weight()));
-        return summary;
     }
 }

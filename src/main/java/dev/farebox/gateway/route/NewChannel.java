@@ -10,7 +10,12 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 
-/** What a channel is made from. Checked: a value that exists can be stored. */
+/**
+ * What a channel is made from, or changed to. Checked: a value that exists can be stored.
+ *
+ * @param provider the word of a {@link ChannelKind}
+ * @param credential in a change, empty where the stored one stays
+ */
 public record NewChannel(
         String name,
         String provider,
@@ -19,10 +24,9 @@ public record NewChannel(
         Map<String, String> models,
         Map<String, String> headers,
         ChannelTimeouts timeouts,
-        int weight) {
+        ChannelTerms terms) {
     public static final int MOST_MODELS = 5_000;
     public static final int MOST_HEADERS = 32;
-    public static final int MOST_WEIGHT = 1_000;
     private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9._-]{0,59}");
     private static final Pattern HEADER = Pattern.compile("[A-Za-z0-9!#$%&'*+.^_`|~-]{1,100}");
     private static final Pattern HEADER_VALUE = Pattern.compile("[\\x20-\\x7E]{0,2000}");
@@ -50,17 +54,14 @@ public record NewChannel(
 
     public NewChannel {
         name = word("name", name);
-        provider = word("provider", provider);
+        provider = kind(provider);
         baseUrl = UpstreamAddress.parse(baseUrl.toString());
         credential.ifPresent(secret -> checkCredential(secret.reveal()));
         models = checkedModels(models);
         headers = checkedHeaders(headers);
-        if (weight < 1 || weight > MOST_WEIGHT) {
-            throw InputText.refusal("weight", "must be from 1 to " + MOST_WEIGHT);
-        }
     }
 
-    /** With the configured time-outs, no headers, and weight 1. */
+    /** With the configured time-outs, no headers, and ordinary terms. */
     public static NewChannel of(
             String name,
             String provider,
@@ -75,7 +76,64 @@ public record NewChannel(
                 models,
                 Map.of(),
                 ChannelTimeouts.CONFIGURED,
-                1);
+                ChannelTerms.ORDINARY);
+    }
+
+    /** What {@code channel} is now, to be changed; its credential stays. */
+    static NewChannel from(Channel channel) {
+        return new NewChannel(
+                channel.name(),
+                channel.provider(),
+                channel.baseUrl(),
+                Optional.empty(),
+                channel.models(),
+                channel.headers(),
+                channel.timeouts(),
+                channel.terms());
+    }
+
+    public NewChannel withBaseUrl(String other) {
+        return new NewChannel(
+                name,
+                provider,
+                UpstreamAddress.parse(other),
+                credential,
+                models,
+                headers,
+                timeouts,
+                terms);
+    }
+
+    public NewChannel withCredential(Secret other) {
+        return new NewChannel(
+                name, provider, baseUrl, Optional.of(other), models, headers, timeouts, terms);
+    }
+
+    public NewChannel withModels(Map<String, String> other) {
+        return new NewChannel(name, provider, baseUrl, credential, other, headers, timeouts, terms);
+    }
+
+    public NewChannel withHeaders(Map<String, String> other) {
+        return new NewChannel(name, provider, baseUrl, credential, models, other, timeouts, terms);
+    }
+
+    public NewChannel withTimeouts(ChannelTimeouts other) {
+        return new NewChannel(name, provider, baseUrl, credential, models, headers, other, terms);
+    }
+
+    public NewChannel withTerms(ChannelTerms other) {
+        return new NewChannel(
+                name, provider, baseUrl, credential, models, headers, timeouts, other);
+    }
+
+    private static String kind(String word) {
+        if (ChannelKind.ofWord(word).isEmpty()) {
+            throw InputText.refusal(
+                    "kind",
+                    "%s is not known; there are %s"
+                            .formatted(InputText.line("kind", word, 60), ChannelKind.words()));
+        }
+        return word;
     }
 
     private static String word(String field, String text) {

@@ -6,12 +6,18 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 
 /** The rule for a channel's base URL, with a sentence for each way to get it wrong. */
 final class UpstreamAddress {
     private static final String FIELD = "base_url";
     private static final List<String> ENDPOINTS =
             List.of("/chat/completions", "/completions", "/responses", "/messages", "/models");
+
+    private static final Pattern LAST_IS_NUMBER =
+            Pattern.compile("(?:.*\\.)?(?:\\d+|0[xX][0-9a-fA-F]*)\\.?");
+    private static final Pattern PLAIN_ADDRESS =
+            Pattern.compile("(?:(?:0|[1-9]\\d{0,2})\\.){3}(?:0|[1-9]\\d{0,2})");
 
     private UpstreamAddress() {}
 
@@ -33,6 +39,9 @@ final class UpstreamAddress {
         if (url.getHost() == null || url.getHost().isEmpty()) {
             throw refusal("names no host, or one with characters that a host name cannot have");
         }
+        if (isOddNumber(url.getHost())) {
+            throw refusal("names an address that is not written as four plain numbers");
+        }
         if (url.getPort() > 65_535 || url.getPort() == 0) {
             throw refusal("names a port that is not between 1 and 65535");
         }
@@ -41,6 +50,11 @@ final class UpstreamAddress {
         }
         return URI.create(
                 scheme.toLowerCase(Locale.ROOT) + "://" + url.getRawAuthority() + path(url));
+    }
+
+    /** Some read such a host as an address (hexadecimal, octal, fewer parts), others as a name. */
+    private static boolean isOddNumber(String host) {
+        return LAST_IS_NUMBER.matcher(host).matches() && !PLAIN_ADDRESS.matcher(host).matches();
     }
 
     private static String path(URI url) {

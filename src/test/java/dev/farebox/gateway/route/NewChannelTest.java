@@ -7,9 +7,11 @@ import dev.farebox.config.Secret;
 import dev.farebox.problem.ProblemCode;
 import dev.farebox.problem.ProblemException;
 import java.net.URI;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -76,7 +78,7 @@ class NewChannelTest {
                                 Map.of("m", "m"),
                                 Map.of(name, value),
                                 ChannelTimeouts.CONFIGURED,
-                                1),
+                                ChannelTerms.ORDINARY),
                 sentence);
     }
 
@@ -111,5 +113,48 @@ class NewChannelTest {
                 .isThrownBy(action::run)
                 .withMessageContaining(sentence)
                 .satisfies(e -> assertThat(e.code()).isEqualTo(ProblemCode.INPUT_INVALID));
+    }
+
+    @Test
+    void a_kind_that_is_not_known_is_refused_with_the_list() {
+        assertRefused(
+                () ->
+                        NewChannel.of(
+                                "a",
+                                "azure",
+                                "https://example.com",
+                                Optional.empty(),
+                                Map.of("m", "m")),
+                "kind azure is not known; there are openai, openai-chat, openai-responses,"
+                        + " anthropic, gemini");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "openai, STOPS",
+        "openai-chat, STOPS",
+        "openai-responses, STOPS",
+        "anthropic, STOPS",
+        "gemini, BILLS_ON",
+    })
+    void a_kind_is_a_word_and_says_what_its_providers_do_on_abort(String word, OnAbort onAbort) {
+        ChannelKind kind = ChannelKind.ofWord(word).orElseThrow();
+
+        assertThat(kind.word()).isEqualTo(word);
+        assertThat(kind.onAbort()).isEqualTo(onAbort);
+        assertThat(OnAbort.ofWord(onAbort.word())).contains(onAbort);
+    }
+
+    @Test
+    void terms_that_cannot_be_meant_are_refused() {
+        ChannelTerms terms = ChannelTerms.ORDINARY;
+        assertRefused(() -> terms.withPriority(-1), "priority must be from 0 to 1000");
+        assertRefused(() -> terms.withWeight(0), "weight must be from 1 to 1000");
+        assertRefused(() -> terms.withWeight(1_001), "weight");
+        assertRefused(() -> terms.withParallel(OptionalInt.of(0)), "parallel must be from 1");
+        assertRefused(() -> terms.withPerMinute(OptionalInt.of(-5)), "per_minute must be from 1");
+        assertRefused(
+                () -> terms.withProbeInterval(Optional.of(Duration.ofSeconds(4))),
+                "probe_interval must be from 5 s to 24 h");
     }
 }
