@@ -2,7 +2,6 @@ package dev.farebox.gateway.provider.responses;
 
 import dev.farebox.gateway.exchange.AnswerSummary;
 import dev.farebox.gateway.exchange.ClientRequest;
-import dev.farebox.gateway.exchange.Provider;
 import dev.farebox.gateway.exchange.Refusal;
 import dev.farebox.gateway.exchange.RequestHead;
 import dev.farebox.gateway.exchange.StreamReader;
@@ -11,6 +10,10 @@ import dev.farebox.gateway.exchange.TokenFactors;
 import dev.farebox.gateway.exchange.UpstreamFault;
 import dev.farebox.gateway.exchange.UsageReading;
 import dev.farebox.gateway.exchange.WholeAnswer;
+import dev.farebox.gateway.exchange.canon.AnswerDecoder;
+import dev.farebox.gateway.exchange.canon.CanonRequest;
+import dev.farebox.gateway.exchange.canon.ConversationProvider;
+import dev.farebox.gateway.exchange.canon.Written;
 import dev.farebox.gateway.provider.openai.Refusals;
 import dev.farebox.gateway.provider.openai.UpstreamHeaders;
 import dev.farebox.gateway.provider.responses.OutputItem.Call;
@@ -25,7 +28,7 @@ import java.util.Set;
  * Responses as OpenAI and servers that are compatible with it serve them. A channel's base URL ends
  * where {@code /responses} begins, usually with {@code /v1}.
  */
-public final class ResponsesProvider implements Provider {
+public final class ResponsesProvider implements ConversationProvider {
     private static final Set<String> FORWARDED = Set.of("openai-beta", "x-goog-api-client");
     private static final Set<String> UNFINISHED = Set.of("queued", "in_progress");
 
@@ -132,5 +135,15 @@ public final class ResponsesProvider implements Provider {
     @Override
     public Refusal judge(int status, byte[] body, Optional<String> retryAfter) {
         return Refusals.judge(status, body, retryAfter);
+    }
+
+    @Override
+    public Written write(CanonRequest request, String upstreamModel) {
+        return RequestWriter.write(request, upstreamModel);
+    }
+
+    @Override
+    public AnswerDecoder decoder() {
+        return new ResponsesDecoder();
     }
 }

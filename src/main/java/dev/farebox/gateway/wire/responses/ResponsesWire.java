@@ -8,13 +8,15 @@ import dev.farebox.gateway.exchange.Scan;
 import dev.farebox.gateway.exchange.ScanLimits;
 import dev.farebox.gateway.exchange.StreamWriter;
 import dev.farebox.gateway.exchange.Surface;
-import dev.farebox.gateway.exchange.Wire;
+import dev.farebox.gateway.exchange.canon.AnswerEncoder;
+import dev.farebox.gateway.exchange.canon.CanonRead;
+import dev.farebox.gateway.exchange.canon.ConversationWire;
 import java.util.Locale;
 
 /**
  * Responses, counts of their tokens, and compactions, as OpenAI's clients and Codex ask for them.
  */
-public final class ResponsesWire implements Wire {
+public final class ResponsesWire implements ConversationWire {
     @Override
     public Scan scan(RequestHead head, byte[] body, ScanLimits limits) {
         return ResponsesScan.scan(head, body, limits);
@@ -33,6 +35,16 @@ public final class ResponsesWire implements Wire {
     @Override
     public StreamWriter passing(ClientRequest request, String requestId) {
         return new Passing(request.model(), requestId);
+    }
+
+    @Override
+    public CanonRead read(ClientRequest request) {
+        return RequestReader.read(request);
+    }
+
+    @Override
+    public AnswerEncoder encoder(ClientRequest request, String requestId, long created) {
+        return new ResponsesEncoder(request, requestId, created);
     }
 
     private static boolean isCodex(RequestHead head) {
