@@ -109,7 +109,8 @@ final class Edge {
     /** A request, its id, and in whose words it is refused. */
     private record Call(HttpServerRequest request, UUID id, String shown, Surface voice) {
         Reply error(GatewayProblem problem) {
-            return Wires.of(voice).error(voice, problem, shown);
+            RequestHead head = Voice.head(request, new Paths.Target.Serve(voice, "", false));
+            return Wires.of(voice).error(head, problem, shown);
         }
     }
 

@@ -328,7 +328,7 @@ final class Exchange {
     }
 
     private Reply error(GatewayProblem problem) {
-        return admitted.wire().error(admitted.request().surface(), problem, requestId);
+        return admitted.wire().error(admitted.request().head(), problem, requestId);
     }
 
     private static GatewayProblem.Period period(PlaceOutcome.SpendCapReached.Window window) {

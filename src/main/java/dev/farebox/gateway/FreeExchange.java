@@ -115,7 +115,7 @@ final class FreeExchange {
             ended("counted_here");
             return;
         }
-        Reply reply = Wires.of(request.surface()).error(request.surface(), problem, requestId);
+        Reply reply = Wires.of(request.surface()).error(request.head(), problem, requestId);
         Answers.send(client.response(), reply);
         ended(problem.getClass().getSimpleName());
     }

@@ -8,6 +8,7 @@ import dev.farebox.gateway.exchange.Surface;
 import dev.farebox.gateway.exchange.canon.ConversationProvider;
 import dev.farebox.gateway.exchange.canon.ConversationWire;
 import dev.farebox.gateway.route.Channel;
+import dev.farebox.gateway.route.OnAbort;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.RequestOptions;
 import org.jspecify.annotations.Nullable;
@@ -25,7 +26,7 @@ sealed interface Leg {
 
     /** Whether the provider bills a stream to its end, whoever has left. */
     default boolean billsOn() {
-        return provider().origin().equals("gemini");
+        return channel().onAbort() == OnAbort.BILLS_ON;
     }
 
     String contentType(ClientRequest request);

@@ -1,5 +1,6 @@
 package dev.farebox.gateway;
 
+import dev.farebox.gateway.wire.anthropic.AnthropicModels;
 import dev.farebox.gateway.wire.gemini.GeminiModels;
 import dev.farebox.gateway.wire.openai.ModelList;
 import dev.farebox.identity.ApiKey;
@@ -7,6 +8,7 @@ import dev.farebox.pricing.PriceBook;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -47,7 +49,10 @@ final class Models {
     /** The same place has three vendors' lists; who asks says which. */
     private static byte[] list(HttpServerRequest request, List<ModelList.Entry> entries) {
         return switch (Voice.family(request)) {
-            case OPENAI, ANTHROPIC -> ModelList.list(entries);
+            case OPENAI -> ModelList.list(entries);
+            case ANTHROPIC ->
+                    AnthropicModels.list(
+                            entries.stream().map(Models::anthropic).toList(), Voice.query(request));
             case GEMINI ->
                     GeminiModels.list(
                             entries.stream().map(Models::gemini).toList(),
@@ -58,9 +63,15 @@ final class Models {
 
     private static byte[] one(HttpServerRequest request, ModelList.Entry entry) {
         return switch (Voice.family(request)) {
-            case OPENAI, ANTHROPIC -> ModelList.one(entry);
+            case OPENAI -> ModelList.one(entry);
+            case ANTHROPIC -> AnthropicModels.one(anthropic(entry));
             case GEMINI -> GeminiModels.one(gemini(entry));
         };
+    }
+
+    private static AnthropicModels.Entry anthropic(ModelList.Entry entry) {
+        return new AnthropicModels.Entry(
+                entry.id(), entry.id(), Instant.ofEpochSecond(entry.created()));
     }
 
     private static GeminiModels.Entry gemini(ModelList.Entry entry) {

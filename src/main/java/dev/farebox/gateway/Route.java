@@ -72,15 +72,15 @@ final class Route {
     }
 
     private void own(Channel channel) {
-        Optional<Provider> provider = Kinds.speaking(channel.provider(), request.surface());
+        Optional<Provider> provider = Kinds.speaking(channel.kind(), request.surface());
         provider.ifPresent(found -> legs.add(new Leg.Own(channel, found, request.surface())));
     }
 
     private void translated(Channel channel) {
-        if (Kinds.speaking(channel.provider(), request.surface()).isPresent()) {
+        if (Kinds.speaking(channel.kind(), request.surface()).isPresent()) {
             return;
         }
-        Optional<ConversationProvider> provider = Kinds.conversing(channel.provider());
+        Optional<ConversationProvider> provider = Kinds.conversing(channel.kind());
         Optional<ConversationWire> wire = Wires.conversing(request.surface());
         if (provider.isPresent() && wire.isPresent()) {
             translate(channel, provider.get(), wire.get());

@@ -72,7 +72,7 @@ record UpstreamAnswer(
     }
 
     Reply error(GatewayProblem problem) {
-        return Wires.of(request.surface()).error(request.surface(), problem, requestId);
+        return Wires.of(request.surface()).error(request.head(), problem, requestId);
     }
 
     private AnswerEncoder encoder(Leg.Translated translated) {

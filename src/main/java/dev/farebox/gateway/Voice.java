@@ -44,11 +44,17 @@ final class Voice {
         request.headers()
                 .forEach(header ->
                         headers.put(header.getKey().toLowerCase(Locale.ROOT), header.getValue()));
+        return new RequestHead(
+                serve.surface(), serve.model(), serve.stream(), headers, query(request));
+    }
+
+    /** Without the credential. */
+    static Map<String, String> query(HttpServerRequest request) {
         Map<String, String> query = new HashMap<>();
         if (request.query() != null) {
             request.params().forEach(param -> query.put(param.getKey(), param.getValue()));
             query.remove(CREDENTIAL);
         }
-        return new RequestHead(serve.surface(), serve.model(), serve.stream(), headers, query);
+        return query;
     }
 }
