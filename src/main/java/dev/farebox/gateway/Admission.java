@@ -7,7 +7,6 @@ import dev.farebox.gateway.route.Channel;
 import dev.farebox.identity.ApiKey;
 import dev.farebox.pricing.ModelPrice;
 import dev.farebox.pricing.PriceBook;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -15,8 +14,8 @@ import java.util.function.Function;
 /**
  * Decides in memory whether a request may go on to ask for funds. A refusal costs no ledger work.
  *
- * <p>In order: the key may use the model; the model has a price; a channel serves it; the key's
- * limits have room.
+ * <p>In order: the key may use the model; the model has a price; a channel serves it; the limits of
+ * the key, of its customer and of its group have room.
  */
 final class Admission {
     /** What was decided. */
@@ -138,20 +137,10 @@ final class Admission {
 
     private Verdict limited(ApiKey key, Foreseen foreseen, Function<Limiter.Pass, Admitted> admit) {
         return switch (shared.limiter().admit(key, foreseen.tokens())) {
-            case Limiter.Decision.TooManyParallel(int limit) ->
-                    refuse(GatewayProblem.Limit.PARALLEL_REQUESTS, limit, Duration.ofSeconds(1));
-            case Limiter.Decision.TooManyRequests(int limit, Duration pause) ->
-                    refuse(GatewayProblem.Limit.REQUESTS_PER_MINUTE, limit, pause);
-            case Limiter.Decision.TooManyTokens(int limit, Duration pause) ->
-                    refuse(GatewayProblem.Limit.TOKENS_PER_MINUTE, limit, pause);
+            case Limiter.Decision.Refused(GatewayProblem.RateLimited problem) ->
+                    new Verdict.Refuse(problem);
             case Limiter.Decision.Admitted(Limiter.Pass pass) ->
                     new Verdict.Admit(admit.apply(pass));
         };
-    }
-
-    private static Verdict refuse(GatewayProblem.Limit limit, long allowed, Duration pause) {
-        return new Verdict.Refuse(
-                new GatewayProblem.RateLimited(
-                        GatewayProblem.Whose.KEY, limit, allowed, pause.toMillis()));
     }
 }

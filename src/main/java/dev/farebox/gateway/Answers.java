@@ -1,10 +1,12 @@
 package dev.farebox.gateway;
 
 import dev.farebox.gateway.exchange.Reply;
+import dev.farebox.gateway.exchange.Surface;
 import dev.farebox.http.Drain;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
+import java.time.Instant;
 
 /** Writes whole answers. Does nothing for a client that is gone. */
 final class Answers {
@@ -23,6 +25,12 @@ final class Answers {
         response.setStatusCode(reply.status());
         reply.headers().forEach(response::putHeader);
         response.end(Buffer.buffer(reply.body()));
+    }
+
+    /** Says where the caller stands, on whatever answer it will get. */
+    static void stampLimits(
+            HttpServerResponse response, Surface.Family family, Standing standing, Instant now) {
+        RateHeaders.of(family, standing, now).forEach(response::putHeader);
     }
 
     static void stamp(HttpServerResponse response, String requestId) {

@@ -128,7 +128,10 @@ final class Edge {
             return;
         }
         switch (keys.check(call.request())) {
-            case KeyCheck.Caller.Known(ApiKey key) -> handler.handle(call, key);
+            case KeyCheck.Caller.Known(ApiKey key) -> {
+                sayLimits(call, key);
+                handler.handle(call, key);
+            }
             case KeyCheck.Caller.Refused(GatewayProblem problem) -> refuse(call, problem);
         }
     }
@@ -158,7 +161,7 @@ final class Edge {
                     refuse(
                             call,
                             new GatewayProblem.InvalidRequest(
-                                    "The body is not the gzip that its content-encoding says.",
+                                    "The body is not packed as its content-encoding says.",
                                     null,
                                     null));
             case BodyOutcome.Gone _ -> loop.parts.tally().count("gone_before_body");
@@ -177,7 +180,9 @@ final class Edge {
     }
 
     private void decide(Call call, ApiKey key, ClientRequest request, long reserved) {
-        switch (admission.decide(key, request)) {
+        Admission.Verdict verdict = admission.decide(key, request);
+        sayLimits(call, key);
+        switch (verdict) {
             case Admission.Verdict.Refuse(GatewayProblem problem) -> {
                 loop.shared.budget().giveBack(reserved);
                 refuse(call, problem);
@@ -189,6 +194,14 @@ final class Edge {
                     new Exchange(loop, call.request(), call.id(), call.shown(), admitted, reserved)
                             .run();
         }
+    }
+
+    private void sayLimits(Call call, ApiKey key) {
+        Answers.stampLimits(
+                call.request().response(),
+                call.voice().family(),
+                loop.shared.limiter().standing(key),
+                loop.parts.clock().instant());
     }
 
     private void refuse(Call call, GatewayProblem problem) {

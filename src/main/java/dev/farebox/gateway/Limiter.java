@@ -4,7 +4,6 @@ import dev.farebox.gateway.exchange.GatewayProblem.RateLimited;
 import dev.farebox.gateway.exchange.GatewayProblem.Whose;
 import dev.farebox.identity.ApiKey;
 import dev.farebox.identity.Limits;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -36,30 +35,36 @@ final class Limiter {
     }
 
     /** What was decided about a request. */
-    sealed interface Ruling {
-        /** A limit stands in the way. */
-        record Refused(RateLimited problem, Standing standing) implements Ruling {}
+    sealed interface Decision {
+        /** The first limit that stands in its way. */
+        record Refused(RateLimited problem) implements Decision {}
 
-        record Granted(Pass pass) implements Ruling {}
+        record Admitted(Pass pass) implements Decision {}
     }
 
-    Ruling rule(ApiKey key, long tokens) {
+    Decision admit(ApiKey key, long tokens) {
         long now = nanoTime.getAsLong();
         List<Claim> claims = claims(key, tokens, now);
         for (Claim claim : claims) {
             Optional<RateLimited> obstacle = claim.obstacle(now);
             if (obstacle.isPresent()) {
-                return new Ruling.Refused(obstacle.get(), Standing.of(claims, now));
+                return new Decision.Refused(obstacle.get());
             }
         }
         for (int i = 0; i < claims.size(); i++) {
             Optional<RateLimited> lost = claims.get(i).take(now);
             if (lost.isPresent()) {
                 claims.subList(0, i).forEach(Claim::undo);
-                return new Ruling.Refused(lost.get(), Standing.of(claims, now));
+                return new Decision.Refused(lost.get());
             }
         }
-        return new Ruling.Granted(new Pass(claims, Standing.of(claims, now)));
+        return new Decision.Admitted(new Pass(claims));
+    }
+
+    /** How far the key is from its limits now; takes nothing. */
+    Standing standing(ApiKey key) {
+        long now = nanoTime.getAsLong();
+        return Standing.of(claims(key, 0, now), now);
     }
 
     /** Gauges in memory. */
@@ -96,46 +101,13 @@ final class Limiter {
         }
     }
 
-    /** Which limit stands in the way; as {@link #rule}, for callers that know keys alone. */
-    sealed interface Decision {
-        record TooManyParallel(int limit) implements Decision {}
-
-        record TooManyRequests(int perMinute, Duration pause) implements Decision {}
-
-        record TooManyTokens(int perMinute, Duration pause) implements Decision {}
-
-        record Admitted(Pass pass) implements Decision {}
-    }
-
-    Decision admit(ApiKey key, long tokens) {
-        return switch (rule(key, tokens)) {
-            case Ruling.Granted(Pass pass) -> new Decision.Admitted(pass);
-            case Ruling.Refused(RateLimited problem, Standing _) -> {
-                int limit = Math.toIntExact(problem.allowed());
-                Duration pause = Duration.ofMillis(problem.retryAfterMillis());
-                yield switch (problem.limit()) {
-                    case PARALLEL_REQUESTS -> new Decision.TooManyParallel(limit);
-                    case REQUESTS_PER_MINUTE -> new Decision.TooManyRequests(limit, pause);
-                    case TOKENS_PER_MINUTE -> new Decision.TooManyTokens(limit, pause);
-                };
-            }
-        };
-    }
-
     /** What an admitted request has taken; given back once. */
     static final class Pass {
         private final List<Claim> claims;
-        private final Standing standing;
         private final AtomicBoolean returned = new AtomicBoolean();
 
-        private Pass(List<Claim> claims, Standing standing) {
+        private Pass(List<Claim> claims) {
             this.claims = claims;
-            this.standing = standing;
-        }
-
-        /** What was left once this request had taken its share. */
-        Standing standing() {
-            return standing;
         }
 
         /** Ends the request, which really consumed {@code used} tokens. */

@@ -7,7 +7,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
-import java.util.Locale;
+import java.util.Optional;
 
 /**
  * Reads one request body whole, within the limits. Used on the request's event loop, once.
@@ -38,9 +38,10 @@ public final class BodyReader {
     }
 
     private Future<BodyOutcome> start() {
-        String encoding = encoding();
-        if (!encoding.equals("identity") && !encoding.equals("gzip")) {
-            return Future.succeededFuture(new BodyOutcome.UnknownEncoding(encoding));
+        Optional<BodyEncoding> encoding = BodyEncoding.of(request.headers());
+        if (encoding.isEmpty()) {
+            String named = BodyEncoding.shown(request.headers());
+            return Future.succeededFuture(new BodyOutcome.UnknownEncoding(named));
         }
         if (announcedLength() > limits.maxBodyBytes()) {
             return Future.succeededFuture(new BodyOutcome.TooLarge(limits.maxBodyBytes()));
@@ -53,7 +54,7 @@ public final class BodyReader {
                         limits.bodyTime().toMillis(), _ -> giveUp(new BodyOutcome.TooSlow()));
         request.handler(this::piece);
         request.exceptionHandler(_ -> giveUp(new BodyOutcome.Gone()));
-        request.endHandler(_ -> end(encoding));
+        request.endHandler(_ -> end(encoding.get()));
         return outcome.future();
     }
 
@@ -77,26 +78,27 @@ public final class BodyReader {
         }
     }
 
-    private void end(String encoding) {
+    private void end(BodyEncoding encoding) {
         vertx.cancelTimer(timer);
         if (outcome.future().isComplete()) {
             return;
         }
         byte[] bytes = collected.getBytes();
-        if (encoding.equals("identity")) {
+        if (encoding == BodyEncoding.IDENTITY) {
             outcome.complete(new BodyOutcome.Complete(bytes, bytes.length));
         } else {
-            inflate(bytes);
+            inflate(encoding, bytes);
         }
     }
 
-    private void inflate(byte[] compressed) {
+    private void inflate(BodyEncoding encoding, byte[] compressed) {
         Context context = vertx.getOrCreateContext();
         Thread.ofVirtual()
                 .name("inflate")
                 .start(() -> {
                     BodyOutcome inflated =
-                            Inflation.gunzip(
+                            Inflation.inflate(
+                                    encoding,
                                     compressed,
                                     limits.maxBodyBytes(),
                                     limits.inflateRatio(),
@@ -104,13 +106,6 @@ public final class BodyReader {
                     budget.giveBack(compressed.length);
                     context.runOnContext(_ -> outcome.complete(inflated));
                 });
-    }
-
-    private String encoding() {
-        String header = request.getHeader(HttpHeaders.CONTENT_ENCODING);
-        return header == null || header.isBlank()
-                ? "identity"
-                : header.strip().toLowerCase(Locale.ROOT);
     }
 
     private long announcedLength() {

@@ -19,6 +19,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.zip.DeflaterOutputStream;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -26,6 +27,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What clients of all kinds send to the gateway's edge, and what comes back. */
@@ -89,20 +91,67 @@ class EdgeTest {
                 .isEqualTo(200);
     }
 
-    @Test
-    void a_gzipped_body_is_understood() throws IOException {
+    @ParameterizedTest
+    @CsvSource({
+        "gzip,         200",
+        "deflate,      200",
+        "identity,     400",
+        "br,           415",
+        "'gzip, gzip', 415",
+    })
+    void a_packed_body_is_understood_by_its_encoding(String encoding, int status)
+            throws IOException {
         Buyer buyer = world.buyer(FUNDS);
-        var out = new ByteArrayOutputStream();
-        try (var gzip = new GZIPOutputStream(out)) {
-            gzip.write(GatewayWorld.chat("hi").getBytes(StandardCharsets.UTF_8));
+        var packed = new ByteArrayOutputStream();
+        try (var out =
+                encoding.equals("deflate")
+                        ? new DeflaterOutputStream(packed)
+                        : new GZIPOutputStream(packed)) {
+            out.write(GatewayWorld.chat("hi").getBytes(StandardCharsets.UTF_8));
         }
         var headers = new HashMap<>(RawHttp.json(buyer.secret()));
-        headers.put("Content-Encoding", "gzip");
+        headers.put("Content-Encoding", encoding);
         try (var http = RawHttp.connect(world.server.port())) {
-            http.send(RawHttp.head("POST", GatewayWorld.CHAT, headers, out.size()));
-            http.send(out.toByteArray());
-            assertThat(http.answer().status()).isEqualTo(200);
+            http.send(RawHttp.head("POST", GatewayWorld.CHAT, headers, packed.size()));
+            http.send(packed.toByteArray());
+            RawHttp.Answer answer = http.answer();
+            assertThat(answer.status()).isEqualTo(status);
+            if (status == 415) {
+                assertThat(answer.body()).contains("unsupported_encoding", "gzip or deflate");
+            }
         }
+    }
+
+    @Test
+    void every_answer_says_how_much_of_a_limit_is_left() throws IOException {
+        KeyTerms terms =
+                KeyTerms.OPEN.withLimits(
+                        OptionalInt.of(3), OptionalInt.of(50_000), OptionalInt.empty());
+        Buyer buyer = world.buyer(FUNDS, terms);
+
+        RawHttp.Answer whole = world.post(buyer, GatewayWorld.chat("hi"));
+        RawHttp.Answer stream = world.post(buyer, GatewayWorld.stream("hi"));
+        RawHttp.Answer unreadable = world.post(buyer, "{");
+        RawHttp.Answer third = world.post(buyer, GatewayWorld.chat("hi"));
+        RawHttp.Answer refused = world.post(buyer, GatewayWorld.chat("hi"));
+
+        assertThat(List.of(whole, stream, unreadable, third, refused))
+                .extracting(RawHttp.Answer::status)
+                .containsExactly(200, 200, 400, 200, 429);
+        assertThat(List.of(whole, stream, unreadable, third, refused))
+                .extracting(answer -> answer.header("x-ratelimit-remaining-requests"))
+                .containsExactly("2", "1", "1", "0", "0");
+        assertThat(refused.header("x-ratelimit-limit-requests")).isEqualTo("3");
+        assertThat(refused.header("x-ratelimit-reset-requests")).matches("1m0s|5\\ds");
+        assertThat(Long.parseLong(String.valueOf(refused.header("x-ratelimit-remaining-tokens"))))
+                .isBetween(1L, 49_999L);
+    }
+
+    @Test
+    void without_a_limit_nothing_is_said_of_one() throws IOException {
+        Buyer buyer = world.buyer(FUNDS);
+        assertThat(world.post(buyer, GatewayWorld.chat("hi")).headers())
+                .allSatisfy((name, _) -> assertThat(name).doesNotContain("ratelimit"));
     }
 
     @Test

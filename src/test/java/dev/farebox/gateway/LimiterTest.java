@@ -3,6 +3,9 @@ package dev.farebox.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.farebox.gateway.Limiter.Decision;
+import dev.farebox.gateway.exchange.GatewayProblem.Limit;
+import dev.farebox.gateway.exchange.GatewayProblem.RateLimited;
+import dev.farebox.gateway.exchange.GatewayProblem.Whose;
 import dev.farebox.identity.ApiKey;
 import dev.farebox.identity.Limits;
 import dev.farebox.ledger.SpendCaps;
@@ -26,10 +29,10 @@ class LimiterTest {
             admitted(limiter.admit(key, 1));
         }
         assertThat(limiter.admit(key, 1))
-                .isEqualTo(new Decision.TooManyRequests(6, Duration.ofSeconds(10)));
+                .isEqualTo(refused(Limit.REQUESTS_PER_MINUTE, 6, Duration.ofSeconds(10)));
         now.addAndGet(Duration.ofSeconds(10).toNanos());
         admitted(limiter.admit(key, 1));
-        assertThat(limiter.admit(key, 1)).isInstanceOf(Decision.TooManyRequests.class);
+        assertThat(limiter.admit(key, 1)).isInstanceOf(Decision.Refused.class);
     }
 
     @Test
@@ -37,7 +40,7 @@ class LimiterTest {
         ApiKey key = key(0, 1000, 0);
         Limiter.Pass pass = admitted(limiter.admit(key, 900));
         assertThat(limiter.admit(key, 200))
-                .isEqualTo(new Decision.TooManyTokens(1000, Duration.ofSeconds(6)));
+                .isEqualTo(refused(Limit.TOKENS_PER_MINUTE, 1000, Duration.ofSeconds(6)));
         pass.giveBack(100);
         admitted(limiter.admit(key, 200));
     }
@@ -46,7 +49,7 @@ class LimiterTest {
     void a_request_larger_than_the_limit_passes_when_nothing_else_was_used() {
         ApiKey key = key(0, 1000, 0);
         admitted(limiter.admit(key, 5000));
-        assertThat(limiter.admit(key, 1)).isInstanceOf(Decision.TooManyTokens.class);
+        assertThat(limiter.admit(key, 1)).isInstanceOf(Decision.Refused.class);
         now.addAndGet(Duration.ofMinutes(5).toNanos());
         admitted(limiter.admit(key, 1000));
     }
@@ -56,7 +59,7 @@ class LimiterTest {
         ApiKey key = key(10, 100, 2);
         admitted(limiter.admit(key, 100));
         for (int i = 0; i < 100; i++) {
-            assertThat(limiter.admit(key, 100)).isInstanceOf(Decision.TooManyTokens.class);
+            assertThat(limiter.admit(key, 100)).isInstanceOf(Decision.Refused.class);
         }
         now.addAndGet(Duration.ofMinutes(1).toNanos());
         admitted(limiter.admit(key, 100));
@@ -90,12 +93,17 @@ class LimiterTest {
         pass.giveBack(1);
         pass.giveBack(1);
         admitted(limiter.admit(key, 1));
-        assertThat(limiter.admit(key, 1)).isEqualTo(new Decision.TooManyParallel(1));
+        assertThat(limiter.admit(key, 1))
+                .isEqualTo(refused(Limit.PARALLEL_REQUESTS, 1, Duration.ofSeconds(1)));
     }
 
     private static Limiter.Pass admitted(Decision decision) {
         assertThat(decision).isInstanceOf(Decision.Admitted.class);
         return ((Decision.Admitted) decision).pass();
+    }
+
+    private static Decision refused(Limit limit, long allowed, Duration pause) {
+        return new Decision.Refused(new RateLimited(Whose.KEY, limit, allowed, pause.toMillis()));
     }
 
     private static ApiKey key(int requests, int tokens, int parallel) {

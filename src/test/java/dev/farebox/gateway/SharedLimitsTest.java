@@ -2,7 +2,7 @@ package dev.farebox.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.farebox.gateway.Limiter.Ruling;
+import dev.farebox.gateway.Limiter.Decision;
 import dev.farebox.gateway.exchange.GatewayProblem.Limit;
 import dev.farebox.gateway.exchange.GatewayProblem.RateLimited;
 import dev.farebox.gateway.exchange.GatewayProblem.Whose;
@@ -50,9 +50,9 @@ class SharedLimitsTest {
     void the_first_limit_in_the_way_is_named_key_before_customer_before_group(
             String key, String customer, String group, Whose whose, Limit limit, long allowed) {
         ApiKey caller = caller(1, 1, "g", limits(key), limits(customer), limits(group));
-        granted(limiter.rule(caller, 10));
+        granted(limiter.admit(caller, 10));
 
-        RateLimited refusal = refused(limiter.rule(caller, 10)).problem();
+        RateLimited refusal = refused(limiter.admit(caller, 10)).problem();
 
         assertThat(refusal.whose()).isEqualTo(whose);
         assertThat(refusal.limit()).isEqualTo(limit);
@@ -79,28 +79,29 @@ class SharedLimitsTest {
     void keys_of_one_customer_share_its_limit_and_customers_share_their_groups() {
         var two = new Limits(2, 0, 0);
         var three = new Limits(3, 0, 0);
-        granted(limiter.rule(caller(1, 1, "g", NONE, two, three), 1));
-        granted(limiter.rule(caller(2, 1, "g", NONE, two, three), 1));
-        assertThat(refused(limiter.rule(caller(3, 1, "g", NONE, two, three), 1)).problem().whose())
+        granted(limiter.admit(caller(1, 1, "g", NONE, two, three), 1));
+        granted(limiter.admit(caller(2, 1, "g", NONE, two, three), 1));
+        assertThat(refused(limiter.admit(caller(3, 1, "g", NONE, two, three), 1)).problem().whose())
                 .isEqualTo(Whose.CUSTOMER);
-        granted(limiter.rule(caller(4, 2, "g", NONE, two, three), 1));
-        assertThat(refused(limiter.rule(caller(5, 3, "g", NONE, two, three), 1)).problem().whose())
+        granted(limiter.admit(caller(4, 2, "g", NONE, two, three), 1));
+        assertThat(refused(limiter.admit(caller(5, 3, "g", NONE, two, three), 1)).problem().whose())
                 .isEqualTo(Whose.GROUP);
-        granted(limiter.rule(caller(6, 3, "other", NONE, two, three), 1));
+        granted(limiter.admit(caller(6, 3, "other", NONE, two, three), 1));
     }
 
     @Test
     void a_request_that_the_group_refuses_eats_nothing_of_key_and_customer() {
         var hundred = new Limits(100, 1_000, 5);
         ApiKey noisy = caller(1, 1, "g", hundred, hundred, new Limits(1, 0, 0));
-        granted(limiter.rule(noisy, 10)).giveBack(10);
+        granted(limiter.admit(noisy, 10)).giveBack(10);
 
         for (int i = 0; i < 1_000; i++) {
-            assertThat(refused(limiter.rule(noisy, 10)).problem().whose()).isEqualTo(Whose.GROUP);
+            assertThat(refused(limiter.admit(noisy, 10)).problem().whose()).isEqualTo(Whose.GROUP);
         }
 
         ApiKey elsewhere = caller(1, 1, "h", hundred, hundred, NONE);
-        Standing standing = granted(limiter.rule(elsewhere, 10)).standing();
+        granted(limiter.admit(elsewhere, 10));
+        Standing standing = limiter.standing(elsewhere);
         assertThat(left(standing.requests())).isEqualTo(98);
         assertThat(left(standing.tokens())).isEqualTo(980);
     }
@@ -109,14 +110,15 @@ class SharedLimitsTest {
     void a_request_that_the_key_refuses_eats_nothing_of_customer_and_group() {
         var hundred = new Limits(100, 0, 1);
         ApiKey full = caller(1, 1, "g", new Limits(0, 0, 1), hundred, hundred);
-        Limiter.Pass pass = granted(limiter.rule(full, 1));
+        Limiter.Pass pass = granted(limiter.admit(full, 1));
         for (int i = 0; i < 1_000; i++) {
-            assertThat(refused(limiter.rule(full, 1)).problem().whose()).isEqualTo(Whose.KEY);
+            assertThat(refused(limiter.admit(full, 1)).problem().whose()).isEqualTo(Whose.KEY);
         }
         pass.giveBack(1);
 
-        Standing standing =
-                granted(limiter.rule(caller(2, 1, "g", NONE, hundred, hundred), 1)).standing();
+        ApiKey other = caller(2, 1, "g", NONE, hundred, hundred);
+        granted(limiter.admit(other, 1));
+        Standing standing = limiter.standing(other);
         assertThat(left(standing.requests())).isEqualTo(98);
     }
 
@@ -124,11 +126,12 @@ class SharedLimitsTest {
     void tokens_are_corrected_for_all_three() {
         var thousand = new Limits(0, 1_000, 0);
         ApiKey caller = caller(1, 1, "g", NONE, thousand, thousand);
-        Limiter.Pass pass = granted(limiter.rule(caller, 900));
-        assertThat(refused(limiter.rule(caller, 200)).problem().whose()).isEqualTo(Whose.CUSTOMER);
+        Limiter.Pass pass = granted(limiter.admit(caller, 900));
+        assertThat(refused(limiter.admit(caller, 200)).problem().whose()).isEqualTo(Whose.CUSTOMER);
         pass.giveBack(100);
         pass.giveBack(100);
-        Standing standing = granted(limiter.rule(caller, 200)).standing();
+        granted(limiter.admit(caller, 200));
+        Standing standing = limiter.standing(caller);
         assertThat(left(standing.tokens())).isEqualTo(700);
     }
 
@@ -142,13 +145,14 @@ class SharedLimitsTest {
                         new Limits(60, 1_000, 0),
                         new Limits(30, 9_000, 0),
                         new Limits(6_000, 500, 0));
-        Standing standing = granted(limiter.rule(caller, 100)).standing();
+        granted(limiter.admit(caller, 100));
+        Standing standing = limiter.standing(caller);
         assertThat(standing)
                 .isEqualTo(
                         new Standing(
                                 new Standing.Room(30, 29, 2_000_000_000L),
                                 new Standing.Room(500, 400, 12_000_000_000L)));
-        assertThat(granted(limiter.rule(caller(9, 9, "z", NONE, NONE, NONE), 1)).standing())
+        assertThat(limiter.standing(caller(9, 9, "z", NONE, NONE, NONE)))
                 .isEqualTo(Standing.UNLIMITED);
     }
 
@@ -156,14 +160,14 @@ class SharedLimitsTest {
     void idle_gauges_are_dropped_and_busy_ones_never() {
         var limits = new Limits(10, 0, 1);
         ApiKey busy = caller(0, 1, "g", limits, NONE, NONE);
-        granted(limiter.rule(busy, 1));
+        granted(limiter.admit(busy, 1));
         for (int i = 1; i <= 50_000; i++) {
-            granted(limiter.rule(caller(i, 1, "g", limits, NONE, NONE), 1)).giveBack(1);
+            granted(limiter.admit(caller(i, 1, "g", limits, NONE, NONE), 1)).giveBack(1);
             now.addAndGet(Duration.ofMillis(20).toNanos());
         }
 
         assertThat(limiter.size()).isLessThanOrEqualTo(2 * Gauges.KEPT);
-        assertThat(refused(limiter.rule(busy, 1)).problem().limit())
+        assertThat(refused(limiter.admit(busy, 1)).problem().limit())
                 .isEqualTo(Limit.PARALLEL_REQUESTS);
     }
 
@@ -192,8 +196,8 @@ class SharedLimitsTest {
                                 int size = random.nextInt(200);
                                 ApiKey caller =
                                         caller(random.nextInt(4), who, "g", NONE, customer, group);
-                                if (limiter.rule(caller, size)
-                                        instanceof Ruling.Granted(var pass)) {
+                                if (limiter.admit(caller, size)
+                                        instanceof Decision.Admitted(var pass)) {
                                     requests[who].incrementAndGet();
                                     tokens[who].addAndGet(size);
                                     boolean tooMany = inFlight[who].incrementAndGet() > 7;
@@ -232,14 +236,14 @@ class SharedLimitsTest {
         return Objects.requireNonNull(room).remaining();
     }
 
-    private static Limiter.Pass granted(Ruling ruling) {
-        assertThat(ruling).isInstanceOf(Ruling.Granted.class);
-        return ((Ruling.Granted) ruling).pass();
+    private static Limiter.Pass granted(Decision ruling) {
+        assertThat(ruling).isInstanceOf(Decision.Admitted.class);
+        return ((Decision.Admitted) ruling).pass();
     }
 
-    private static Ruling.Refused refused(Ruling ruling) {
-        assertThat(ruling).isInstanceOf(Ruling.Refused.class);
-        return (Ruling.Refused) ruling;
+    private static Decision.Refused refused(Decision ruling) {
+        assertThat(ruling).isInstanceOf(Decision.Refused.class);
+        return (Decision.Refused) ruling;
     }
 
     private static Limits limits(String text) {
