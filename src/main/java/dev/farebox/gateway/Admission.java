@@ -68,10 +68,12 @@ final class Admission {
         Pace pace = shared.freeCalls().of(key.id(), now).requests;
         long wait = pace.take(1, FREE_PER_MINUTE, now);
         if (wait > 0) {
-            return refuse(
-                    GatewayProblem.Limit.REQUESTS_PER_MINUTE,
-                    FREE_PER_MINUTE,
-                    Duration.ofNanos(wait));
+            return new Verdict.Refuse(
+                    new GatewayProblem.RateLimited(
+                            GatewayProblem.Whose.KEY,
+                            GatewayProblem.Limit.REQUESTS_PER_MINUTE,
+                            FREE_PER_MINUTE,
+                            Math.ceilDiv(wait, 1_000_000L)));
         }
         List<Channel> channels =
                 Candidates.of(
