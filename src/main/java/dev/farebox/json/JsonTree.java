@@ -8,6 +8,7 @@ import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.ObjectReader;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -46,7 +47,15 @@ public final class JsonTree {
         return JsonNodeFactory.instance.objectNode();
     }
 
+    public static ArrayNode array() {
+        return JsonNodeFactory.instance.arrayNode();
+    }
+
     public static byte[] bytes(JsonNode tree) {
         return MAPPER.writeValueAsBytes(tree);
+    }
+
+    public static String text(JsonNode tree) {
+        return MAPPER.writeValueAsString(tree);
     }
 }
