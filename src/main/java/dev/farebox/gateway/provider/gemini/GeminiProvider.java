@@ -3,20 +3,24 @@ package dev.farebox.gateway.provider.gemini;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.farebox.gateway.exchange.ClientRequest;
-import dev.farebox.gateway.exchange.Provider;
 import dev.farebox.gateway.exchange.Refusal;
 import dev.farebox.gateway.exchange.RequestHead;
 import dev.farebox.gateway.exchange.StreamReader;
 import dev.farebox.gateway.exchange.Surface;
 import dev.farebox.gateway.exchange.TokenFactors;
 import dev.farebox.gateway.exchange.WholeAnswer;
+import dev.farebox.gateway.exchange.canon.AnswerDecoder;
+import dev.farebox.gateway.exchange.canon.CanonRequest;
+import dev.farebox.gateway.exchange.canon.ConversationProvider;
+import dev.farebox.gateway.exchange.canon.Written;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
 /** Google's Gemini API, and what speaks like it. */
-public final class GeminiProvider implements Provider {
+public final class GeminiProvider implements ConversationProvider {
     static final String ORIGIN = "gemini";
 
     private static final int LONGEST_CLIENT_NAME = 256;
@@ -71,7 +75,7 @@ public final class GeminiProvider implements Provider {
                     || "-._~/@".indexOf(c) >= 0) {
                 path.append(c);
             } else {
-                path.append('%').append(String.format(java.util.Locale.ROOT, "%02X", b & 0xFF));
+                path.append('%').append(String.format(Locale.ROOT, "%02X", b & 0xFF));
             }
         }
         return path.toString();
@@ -115,5 +119,15 @@ public final class GeminiProvider implements Provider {
     @Override
     public Refusal judge(int status, byte[] body, Optional<String> retryAfter) {
         return Refusals.judge(status, body, retryAfter);
+    }
+
+    @Override
+    public Written write(CanonRequest request, String upstreamModel) {
+        return RequestWriter.write(request, upstreamModel);
+    }
+
+    @Override
+    public AnswerDecoder decoder() {
+        return new GeminiDecoder();
     }
 }

@@ -8,11 +8,13 @@ import dev.farebox.gateway.exchange.Scan;
 import dev.farebox.gateway.exchange.ScanLimits;
 import dev.farebox.gateway.exchange.StreamWriter;
 import dev.farebox.gateway.exchange.Surface;
-import dev.farebox.gateway.exchange.Wire;
+import dev.farebox.gateway.exchange.canon.AnswerEncoder;
+import dev.farebox.gateway.exchange.canon.CanonRead;
+import dev.farebox.gateway.exchange.canon.ConversationWire;
 import java.util.Set;
 
 /** The Gemini dialect toward clients. */
-public final class GeminiWire implements Wire {
+public final class GeminiWire implements ConversationWire {
     private static final Set<String> FORMS = Set.of("", "json", "sse");
 
     @Override
@@ -34,6 +36,16 @@ public final class GeminiWire implements Wire {
     @Override
     public StreamWriter passing(ClientRequest request, String requestId) {
         return wantsEvents(request.head()) ? new EventPassing() : new ArrayPassing();
+    }
+
+    @Override
+    public CanonRead read(ClientRequest request) {
+        return ConversationReader.read(request);
+    }
+
+    @Override
+    public AnswerEncoder encoder(ClientRequest request, String requestId, long created) {
+        return new GeminiEncoder(request, requestId, wantsEvents(request.head()));
     }
 
     private static boolean wantsEvents(RequestHead head) {

@@ -92,7 +92,7 @@ final class ProtoNames {
         return head.replaceAll("\\p{Cntrl}|\\p{Cs}", "?");
     }
 
-    private static String snake(String camel) {
+    static String snake(String camel) {
         return camel.replaceAll("([A-Z])", "_$1").toLowerCase(Locale.ROOT);
     }
 

@@ -1,0 +1,20 @@
+package dev.farebox.gateway.wire.gemini;
+
+import dev.farebox.gateway.exchange.canon.Untranslatable;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Keeps the first thing that cannot be said in another dialect. */
+final class Complaint {
+    private @Nullable Untranslatable first;
+
+    void about(String param, String why) {
+        if (first == null) {
+            first = new Untranslatable(param, why);
+        }
+    }
+
+    Optional<Untranslatable> first() {
+        return Optional.ofNullable(first);
+    }
+}
