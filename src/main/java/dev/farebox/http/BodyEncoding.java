@@ -10,7 +10,8 @@ import java.util.Optional;
 enum BodyEncoding {
     IDENTITY,
     GZIP,
-    DEFLATE;
+    DEFLATE,
+    ZSTD;
 
     private static final int LONGEST_SHOWN = 40;
 
@@ -20,6 +21,7 @@ enum BodyEncoding {
             case "", "identity" -> Optional.of(IDENTITY);
             case "gzip", "x-gzip" -> Optional.of(GZIP);
             case "deflate" -> Optional.of(DEFLATE);
+            case "zstd" -> Optional.of(ZSTD);
             default -> Optional.empty();
         };
     }

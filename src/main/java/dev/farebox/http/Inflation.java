@@ -1,5 +1,6 @@
 package dev.farebox.http;
 
+import dev.farebox.http.zstd.Zstd;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -28,6 +29,9 @@ final class Inflation {
                 case IDENTITY -> unpacked.all(new ByteArrayInputStream(packed));
                 case GZIP -> gunzip(packed, unpacked);
                 case DEFLATE -> inflate(packed, unpacked);
+                case ZSTD -> {
+                    return unzstd(packed, unpacked);
+                }
             }
             return unpacked.complete();
         } catch (IOException _) {
@@ -54,6 +58,17 @@ final class Inflation {
         }
     }
 
+    /** A block of 128 KiB at most is unpacked before it is asked whether it fits. */
+    private static BodyOutcome unzstd(byte[] packed, Unpacked unpacked) throws IOException {
+        var zstd = new Zstd(packed);
+        int before = 0;
+        while (zstd.next()) {
+            unpacked.count(zstd.size() - before);
+            before = zstd.size();
+        }
+        return new BodyOutcome.Complete(zstd.toArray(), zstd.size());
+    }
+
     private static boolean hasZlibHeader(byte[] packed) {
         return packed.length >= 2
                 && (packed[0] & 0x0f) == 8
@@ -65,6 +80,7 @@ final class Inflation {
         private final long bound;
         private final ByteBudget budget;
         private final ByteArrayOutputStream out = new ByteArrayOutputStream(STEP);
+        private long counted;
         private BodyOutcome failure = new BodyOutcome.BrokenEncoding();
 
         private Unpacked(long bound, ByteBudget budget) {
@@ -80,7 +96,12 @@ final class Inflation {
         }
 
         private void add(byte[] bytes, int length) throws IOException {
-            if (out.size() + length > bound) {
+            count(length);
+            out.write(bytes, 0, length);
+        }
+
+        private void count(int length) throws IOException {
+            if (counted + length > bound) {
                 failure = new BodyOutcome.TooLarge(bound);
                 throw new IOException("grows past the bound");
             }
@@ -88,15 +109,15 @@ final class Inflation {
                 failure = new BodyOutcome.NoRoom();
                 throw new IOException("grows past the budget");
             }
-            out.write(bytes, 0, length);
+            counted += length;
         }
 
         private BodyOutcome complete() {
-            return new BodyOutcome.Complete(out.toByteArray(), out.size());
+            return new BodyOutcome.Complete(out.toByteArray(), counted);
         }
 
         private BodyOutcome failed() {
-            budget.giveBack(out.size());
+            budget.giveBack(counted);
             return failure;
         }
     }

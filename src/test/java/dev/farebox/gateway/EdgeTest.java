@@ -117,8 +117,25 @@ class EdgeTest {
             RawHttp.Answer answer = http.answer();
             assertThat(answer.status()).isEqualTo(status);
             if (status == 415) {
-                assertThat(answer.body()).contains("unsupported_encoding", "gzip or deflate");
+                assertThat(answer.body()).contains("unsupported_encoding", "gzip, deflate or zstd");
             }
+        }
+    }
+
+    @Test
+    void a_body_packed_with_zstd_is_understood() throws IOException {
+        byte[] plain = GatewayWorld.chat("hi").getBytes(StandardCharsets.UTF_8);
+        var packed = new ByteArrayOutputStream();
+        packed.writeBytes(new byte[] {0x28, (byte) 0xb5, 0x2f, (byte) 0xfd, 0, 0x50});
+        int head = plain.length * 8 + 1; // one block, the last, unpacked as it is
+        packed.writeBytes(new byte[] {(byte) head, (byte) (head >> 8), (byte) (head >> 16)});
+        packed.writeBytes(plain);
+        var headers = new HashMap<>(RawHttp.json(world.buyer(FUNDS).secret()));
+        headers.put("Content-Encoding", "zstd");
+        try (var http = RawHttp.connect(world.server.port())) {
+            http.send(RawHttp.head("POST", GatewayWorld.CHAT, headers, packed.size()));
+            http.send(packed.toByteArray());
+            assertThat(http.answer().status()).isEqualTo(200);
         }
     }
 

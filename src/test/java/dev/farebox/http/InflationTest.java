@@ -100,6 +100,8 @@ class InflationTest {
                     ' GZip '        | GZIP
                     x-gzip          | GZIP
                     deflate         | DEFLATE
+                    zstd            | ZSTD
+                    zstd, gzip      | -
                     br              | -
                     gzip, gzip      | -
                     gzip, deflate   | -
@@ -121,6 +123,24 @@ class InflationTest {
         headers.add("content-encoding", "gzip").add("content-encoding", "gzip");
         assertThat(BodyEncoding.of(headers)).isEmpty();
         assertThat(BodyEncoding.shown(headers)).isEqualTo("gzip,gzip");
+    }
+
+    @Test
+    void a_zstd_bomb_is_given_up_at_each_bound() {
+        // A run of a thousand blocks, each of which is one byte 128 KiB long.
+        byte[] head = {0x28, (byte) 0xb5, 0x2f, (byte) 0xfd, 0, 0x50};
+        byte[] bomb = Arrays.copyOf(head, head.length + 4_000);
+        for (int at = head.length; at < bomb.length; at += 4) {
+            bomb[at] = 0x02;
+            bomb[at + 2] = 0x10;
+        }
+        assertThat(Inflation.inflate(BodyEncoding.ZSTD, bomb, 400_000, 10_000, budget))
+                .isEqualTo(new BodyOutcome.TooLarge(400_000));
+        assertThat(Inflation.inflate(BodyEncoding.ZSTD, bomb, 100_000_000, 100, budget))
+                .isEqualTo(new BodyOutcome.TooLarge(bomb.length * 100L));
+        assertThat(Inflation.inflate(BodyEncoding.ZSTD, bomb, 100_000_000, 100_000, budget))
+                .isEqualTo(new BodyOutcome.NoRoom());
+        assertThat(budget.used()).isZero();
     }
 
     private static byte[] deflate(byte[] plain, boolean bare) {

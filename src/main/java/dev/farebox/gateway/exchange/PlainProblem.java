@@ -127,7 +127,7 @@ public record PlainProblem(
                             415,
                             Kind.INVALID,
                             "unsupported_encoding",
-                            "Send the body plain, or packed once with gzip or deflate.");
+                            "Send the body plain, or packed once with gzip, deflate or zstd.");
             case UpgradeRefused() -> upgradeRefused();
             case RequestTimeout() ->
                     later(

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.farebox.http.zstd;
+
+import org.jspecify.annotations.NullMarked;
