@@ -69,10 +69,8 @@ final class Passing implements StreamWriter {
         long next = sequence + 1;
         try (JsonParser parser =
                 Json.parser(event.buffer(), event.dataOffset(), event.dataLength())) {
-            if (parser.nextToken() != JsonToken.START_OBJECT) {
-                return;
-            }
-            while (parser.nextToken() != JsonToken.END_OBJECT) {
+            boolean isObject = parser.nextToken() == JsonToken.START_OBJECT;
+            while (isObject && parser.nextToken() != JsonToken.END_OBJECT) {
                 String name = parser.currentName();
                 JsonToken value = parser.nextToken();
                 switch (name) {
