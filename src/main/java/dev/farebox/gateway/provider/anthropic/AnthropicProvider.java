@@ -1,13 +1,16 @@
 package dev.farebox.gateway.provider.anthropic;
 
 import dev.farebox.gateway.exchange.ClientRequest;
-import dev.farebox.gateway.exchange.Provider;
 import dev.farebox.gateway.exchange.Refusal;
 import dev.farebox.gateway.exchange.RequestHead;
 import dev.farebox.gateway.exchange.StreamReader;
 import dev.farebox.gateway.exchange.Surface;
 import dev.farebox.gateway.exchange.TokenFactors;
 import dev.farebox.gateway.exchange.WholeAnswer;
+import dev.farebox.gateway.exchange.canon.AnswerDecoder;
+import dev.farebox.gateway.exchange.canon.CanonRequest;
+import dev.farebox.gateway.exchange.canon.ConversationProvider;
+import dev.farebox.gateway.exchange.canon.Written;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -20,7 +23,7 @@ import java.util.Set;
  * <p>A client of the dialect chooses the API version and the betas; for others it is the old
  * version, which allows what their requests say.
  */
-public final class AnthropicProvider implements Provider {
+public final class AnthropicProvider implements ConversationProvider {
     /** Whose signatures these models give and need back. */
     public static final String ORIGIN = "anthropic";
 
@@ -92,5 +95,15 @@ public final class AnthropicProvider implements Provider {
     @Override
     public Refusal judge(int status, byte[] body, Optional<String> retryAfter) {
         return Refusals.judge(status, body, retryAfter);
+    }
+
+    @Override
+    public Written write(CanonRequest request, String upstreamModel) {
+        return MessagesWriter.write(request, upstreamModel);
+    }
+
+    @Override
+    public AnswerDecoder decoder() {
+        return new MessagesDecoder();
     }
 }

@@ -8,10 +8,12 @@ import dev.farebox.gateway.exchange.Scan;
 import dev.farebox.gateway.exchange.ScanLimits;
 import dev.farebox.gateway.exchange.StreamWriter;
 import dev.farebox.gateway.exchange.Surface;
-import dev.farebox.gateway.exchange.Wire;
+import dev.farebox.gateway.exchange.canon.AnswerEncoder;
+import dev.farebox.gateway.exchange.canon.CanonRead;
+import dev.farebox.gateway.exchange.canon.ConversationWire;
 
 /** Clients of {@link Surface#MESSAGES} and {@link Surface#COUNT_TOKENS}. */
-public final class AnthropicWire implements Wire {
+public final class AnthropicWire implements ConversationWire {
     @Override
     public Scan scan(RequestHead head, byte[] body, ScanLimits limits) {
         return MessagesScan.scan(head, body, limits);
@@ -25,5 +27,15 @@ public final class AnthropicWire implements Wire {
     @Override
     public StreamWriter passing(ClientRequest request, String requestId) {
         return new PassingMessages(requestId);
+    }
+
+    @Override
+    public CanonRead read(ClientRequest request) {
+        return MessagesRead.read(request);
+    }
+
+    @Override
+    public AnswerEncoder encoder(ClientRequest request, String requestId, long created) {
+        return new AnthropicEncoder(request, requestId);
     }
 }
