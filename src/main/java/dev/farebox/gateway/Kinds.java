@@ -6,6 +6,7 @@ import dev.farebox.gateway.exchange.canon.ConversationProvider;
 import dev.farebox.gateway.provider.anthropic.AnthropicProvider;
 import dev.farebox.gateway.provider.gemini.GeminiProvider;
 import dev.farebox.gateway.provider.openai.ChatProvider;
+import dev.farebox.gateway.provider.openai.MediaProvider;
 import dev.farebox.gateway.provider.responses.ResponsesProvider;
 import dev.farebox.gateway.route.ChannelKind;
 import java.util.List;
@@ -14,6 +15,7 @@ import java.util.Optional;
 /** Which protocols each kind of channel speaks; the kinds are public words of the configuration. */
 final class Kinds {
     private static final ChatProvider CHAT = new ChatProvider();
+    private static final MediaProvider MEDIA = new MediaProvider();
     private static final ResponsesProvider RESPONSES = new ResponsesProvider();
     private static final AnthropicProvider ANTHROPIC = new AnthropicProvider();
     private static final GeminiProvider GEMINI = new GeminiProvider();
@@ -38,8 +40,8 @@ final class Kinds {
     /** Of several that can be translated to, the first is used. */
     private static List<Provider> of(ChannelKind kind) {
         return switch (kind) {
-            case OPENAI -> List.of(CHAT, RESPONSES);
-            case OPENAI_CHAT -> List.of(CHAT);
+            case OPENAI -> List.of(CHAT, RESPONSES, MEDIA);
+            case OPENAI_CHAT -> List.of(CHAT, MEDIA);
             case OPENAI_RESPONSES -> List.of(RESPONSES);
             case ANTHROPIC -> List.of(ANTHROPIC);
             case GEMINI -> List.of(GEMINI);

@@ -6,12 +6,14 @@ import dev.farebox.gateway.exchange.canon.ConversationWire;
 import dev.farebox.gateway.wire.anthropic.AnthropicWire;
 import dev.farebox.gateway.wire.gemini.GeminiWire;
 import dev.farebox.gateway.wire.openai.ChatWire;
+import dev.farebox.gateway.wire.openai.MediaWire;
 import dev.farebox.gateway.wire.responses.ResponsesWire;
 import java.util.Optional;
 
 /** Who speaks each surface with clients. */
 final class Wires {
     private static final Wire CHAT = new ChatWire();
+    private static final Wire MEDIA = new MediaWire();
     private static final Wire RESPONSES = new ResponsesWire();
     private static final Wire ANTHROPIC = new AnthropicWire();
     private static final Wire GEMINI = new GeminiWire();
@@ -30,7 +32,7 @@ final class Wires {
                     SPEECH,
                     TRANSCRIPTIONS,
                     TRANSLATIONS ->
-                    CHAT;
+                    MEDIA;
             case MESSAGES, COUNT_TOKENS -> ANTHROPIC;
             case GENERATE, GEMINI_COUNT_TOKENS, GEMINI_EMBED, GEMINI_BATCH_EMBED -> GEMINI;
         };

@@ -47,7 +47,7 @@ final class ChatMedia {
     private static Optional<String> text(ObjectNode form, String name, String base64) {
         byte[] bytes;
         try {
-            bytes = Base64.getMimeDecoder().decode(base64);
+            bytes = Base64.getDecoder().decode(base64);
         } catch (IllegalArgumentException _) {
             return Optional.of("A document is not valid base64.");
         }

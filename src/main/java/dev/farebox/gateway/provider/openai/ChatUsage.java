@@ -52,7 +52,8 @@ public final class ChatUsage {
                 : new Implausible(usage, why, report.rawJson);
     }
 
-    private static @Nullable String excess(Usage usage, UsageBounds bounds) {
+    /** Why so much cannot be; null where it can. */
+    static @Nullable String excess(Usage usage, UsageBounds bounds) {
         if (usage.inputTokens() > bounds.maxInput()) {
             return usage.inputTokens()
                     + " input tokens, where the request can hold at most "
@@ -66,8 +67,13 @@ public final class ChatUsage {
         return null;
     }
 
+    /** The tier as a price book names it, empty for the standard one. */
+    static String named(String tier) {
+        return STANDARD_TIERS.contains(tier) ? "" : tier;
+    }
+
     private static Usage usage(ReportedUsage report, String tier) {
-        var usage = Usage.builder().tier(STANDARD_TIERS.contains(tier) ? "" : tier);
+        var usage = Usage.builder().tier(named(tier));
         input(report, usage);
         output(report, usage);
         return usage.build();
