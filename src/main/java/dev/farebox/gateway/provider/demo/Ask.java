@@ -62,6 +62,23 @@ record Ask(
         }
     }
 
+    /** One prompt of a user, with no tools and no limits. */
+    static Ask of(String model, boolean stream, Message prompt) {
+        return new Ask(
+                model,
+                stream,
+                false,
+                false,
+                Integer.MAX_VALUE,
+                List.of(),
+                Shape.TEXT,
+                List.of(),
+                ToolChoice.AUTO,
+                true,
+                List.of(prompt),
+                0);
+    }
+
     Ask {
         stops = List.copyOf(stops);
         tools = List.copyOf(tools);

@@ -18,6 +18,15 @@ final class Endpoints {
                         openAi(
                                 "responses/input_tokens",
                                 call -> ResponsesReader.count(call, answers)),
+                        openAi("responses/compact", call -> ResponsesReader.compact(call, answers)),
+                        openAi("completions", Completions::read),
+                        openAi("embeddings", Embeddings::openAi),
+                        openAi("moderations", Moderations::read),
+                        openAi("images/generations", Images::generate),
+                        openAi("images/edits", Images::edit),
+                        openAi("audio/speech", Speech::read),
+                        openAi("audio/transcriptions", Transcripts::transcribe),
+                        openAi("audio/translations", Transcripts::translate),
                         Map.entry("/v1/messages", of(Vendor.ANTHROPIC, MessagesReader::read)),
                         Map.entry(
                                 "/v1/messages/count_tokens",
@@ -36,6 +45,8 @@ final class Endpoints {
             case "streamGenerateContent" ->
                     of(Vendor.GEMINI, call -> GeminiReader.read(call, true));
             case "countTokens" -> of(Vendor.GEMINI, GeminiReader::count);
+            case "embedContent" -> of(Vendor.GEMINI, Embeddings::gemini);
+            case "batchEmbedContents" -> of(Vendor.GEMINI, Embeddings::geminiBatch);
             default -> null;
         };
     }

@@ -47,12 +47,13 @@ final class GeminiReader {
             JsonNode whole = get(body.root(), "generateContentRequest");
             var reader = new GeminiReader(whole.isObject() ? new Body(Vendor.GEMINI, whole) : body);
             Ask ask = reader.ask(call, false);
-            return new Fixed(
+            return Fixed.json(
                     ask.model(),
                     ask.lastUserText(),
                     Vendor.GEMINI,
-                    "{\"totalTokens\":%d,\"promptTokensDetails\":[{\"modality\":\"TEXT\",\"tokenCount\":%d}]}"
-                            .formatted(ask.promptTokens(), ask.promptTokens()));
+                    _ ->
+                            "{\"totalTokens\":%d,\"promptTokensDetails\":[{\"modality\":\"TEXT\",\"tokenCount\":%d}]}"
+                                    .formatted(ask.promptTokens(), ask.promptTokens()));
         } catch (Malformed malformed) {
             return malformed.refusal;
         }

@@ -45,11 +45,11 @@ final class MessagesReader {
                 call,
                 reader -> {
                     Ask ask = reader.ask(call, Integer.MAX_VALUE);
-                    return new Fixed(
+                    return Fixed.json(
                             ask.model(),
                             ask.lastUserText(),
                             Vendor.ANTHROPIC,
-                            "{\"input_tokens\":" + ask.promptTokens() + "}");
+                            _ -> "{\"input_tokens\":" + ask.promptTokens() + "}");
                 });
     }
 

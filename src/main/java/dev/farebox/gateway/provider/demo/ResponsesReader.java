@@ -14,6 +14,7 @@ import tools.jackson.databind.JsonNode;
 /** Reads a request of {@code /v1/responses} and checks what the real one checks. */
 final class ResponsesReader {
     private static final int LEAST_OUTPUT = 16;
+    private static final int COMPACTED = 64;
 
     private final Body body;
     private final AnswerMemory memory;
@@ -38,12 +39,28 @@ final class ResponsesReader {
         try {
             var reader = new ResponsesReader(Body.of(Vendor.OPENAI, call.body()), memory);
             Ask ask = reader.reply(Integer.MAX_VALUE).conversation().ask();
-            return new Fixed(
+            return Fixed.json(
                     ask.model(),
                     ask.lastUserText(),
                     Vendor.OPENAI,
-                    "{\"object\":\"response.input_tokens\",\"input_tokens\":%d}"
-                            .formatted(ask.promptTokens()));
+                    _ ->
+                            "{\"object\":\"response.input_tokens\",\"input_tokens\":%d}"
+                                    .formatted(ask.promptTokens()));
+        } catch (Malformed malformed) {
+            return malformed.refusal;
+        }
+    }
+
+    /** {@code /v1/responses/compact}: a shorter form of the conversation, and what it costs. */
+    static Reading compact(Call call, AnswerMemory memory) {
+        try {
+            var reader = new ResponsesReader(Body.of(Vendor.OPENAI, call.body()), memory);
+            Ask ask = reader.reply(Integer.MAX_VALUE).conversation().ask();
+            return new Recital(
+                    Ask.of(ask.model(), false, ask.last()),
+                    "input",
+                    Answer.text(List.of(), Pieces.of(ask.lastUserText()), 0).limited(COMPACTED),
+                    scene -> new Compaction(scene, ask.promptTokens()));
         } catch (Malformed malformed) {
             return malformed.refusal;
         }
