@@ -27,12 +27,12 @@ import java.util.stream.Collectors;
 
 /**
  * The demo's seeded store: a customer with a balance and a key, an operator token, prices, and the
- * demo provider as its only channel. Made once for a data directory; its secrets are kept there.
+ * demo provider as its only channels, one for each dialect. Made once for a data directory; its
+ * secrets are kept there.
  */
 final class DemoStore implements AutoCloseable {
     static final Credits BALANCE = Credits.ofWhole(10);
     private static final Actor ACTOR = Actor.system("demo");
-    private static final String CHANNEL = "demo";
     private static final long WAIT_SECONDS = 20;
 
     private final Vertx vertx;
@@ -62,7 +62,9 @@ final class DemoStore implements AutoCloseable {
             DemoProvider provider =
                     DemoProvider.start(vertx, settings.apply(access.providerKey(), platform.clock))
                             .await(WAIT_SECONDS, TimeUnit.SECONDS);
-            connect(platform, provider.baseUrl(), access);
+            connect(platform, "demo", "openai", provider.baseUrl(), access);
+            connect(platform, "demo-anthropic", "anthropic", provider.anthropicUrl(), access);
+            connect(platform, "demo-gemini", "gemini", provider.geminiUrl(), access);
             return store;
         } catch (TimeoutException e) {
             store.close();
@@ -101,20 +103,17 @@ final class DemoStore implements AutoCloseable {
     }
 
     /** The provider has another port at each start. */
-    private static void connect(Platform platform, String baseUrl, Access access) {
+    private static void connect(
+            Platform platform, String name, String kind, String baseUrl, Access access) {
         Map<String, String> models =
                 DemoSettings.MODELS.stream()
                         .collect(Collectors.toMap(Function.identity(), Function.identity()));
         var channel =
                 NewChannel.of(
-                        CHANNEL,
-                        "openai",
-                        baseUrl,
-                        Optional.of(new Secret(access.providerKey())),
-                        models);
+                        name, kind, baseUrl, Optional.of(new Secret(access.providerKey())), models);
         platform.database.tx(tx -> {
             platform.channels
-                    .findByName(tx, CHANNEL)
+                    .findByName(tx, name)
                     .ifPresent(old ->
                             platform.channels.remove(tx, ACTOR, old.id(), "the demo restarts"));
             return platform.channels.add(tx, ACTOR, channel);

@@ -16,7 +16,8 @@ final class DemoText {
           base URL     %s/v1
           API key      %s
           balance      %s credits
-          models       demo-chat, demo-reasoner, demo-tools, demo-long
+          models       demo-chat, demo-reasoner, demo-tools, demo-long, demo-embedding,
+                       demo-image, demo-speech, demo-transcribe
           admin        %s/admin/v1
           admin token  %s
 

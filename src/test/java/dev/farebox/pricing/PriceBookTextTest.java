@@ -3,6 +3,7 @@ package dev.farebox.pricing;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.farebox.gateway.provider.demo.DemoSettings;
 import dev.farebox.problem.ProblemException;
 import dev.farebox.usage.Dimension;
 import java.nio.file.Files;
@@ -192,8 +193,7 @@ class PriceBookTextTest {
     void the_seed_sells_the_demo_models_and_never_below_cost() {
         PriceDraft seed = PriceBooks.seed();
 
-        assertThat(seed.models().keySet())
-                .contains("demo-chat", "demo-reasoner", "demo-tools", "demo-long");
+        assertThat(seed.models().keySet()).containsAll(DemoSettings.MODELS);
         assertThat(PriceBooks.check(seed, PriceLimits.STANDARD)).isEmpty();
         seed.models()
                 .values()

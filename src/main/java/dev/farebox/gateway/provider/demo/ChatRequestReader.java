@@ -5,7 +5,9 @@ import dev.farebox.gateway.provider.demo.Ask.Shape;
 import dev.farebox.gateway.provider.demo.Ask.Tool;
 import dev.farebox.gateway.provider.demo.Ask.ToolChoice;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -113,11 +115,23 @@ final class ChatRequestReader {
     private List<Message> messages() {
         expect("messages", JsonToken.START_ARRAY, "an array of objects");
         var list = new ArrayList<Message>();
+        var open = new LinkedHashSet<String>();
         while (in.nextToken() != JsonToken.END_ARRAY) {
             String param = "messages[" + list.size() + "]";
             expect(param, JsonToken.START_OBJECT, "an object");
-            list.add(new MessageReader(in, body, param).message());
+            var reader = new MessageReader(in, body, param);
+            Message message = reader.message();
+            list.add(message);
+            boolean result = message.role().equals("tool");
+            if (result && !open.remove(reader.answered())) {
+                throw new Malformed(Refusal.noSuchCall(param + ".role"));
+            }
+            if (!result) {
+                allAnswered(open);
+                open.addAll(reader.called());
+            }
         }
+        allAnswered(open);
         if (list.isEmpty()) {
             throw new Malformed(
                     Refusal.invalid(
@@ -140,6 +154,13 @@ final class ChatRequestReader {
             } else {
                 in.skipChildren();
             }
+        }
+    }
+
+    /** The real one wants all results before anything else is said. */
+    private static void allAnswered(Set<String> open) {
+        if (!open.isEmpty()) {
+            throw new Malformed(Refusal.unansweredCalls(open));
         }
     }
 

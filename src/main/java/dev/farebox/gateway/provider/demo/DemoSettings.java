@@ -8,9 +8,9 @@ import java.util.stream.Stream;
 /**
  * What a demo provider is started with.
  *
- * <p>{@code port} 0 takes a free one. {@code key} is the Bearer credential that callers must
- * present. {@code moreModels} are served besides the built-in ones. {@code pacing} is by model;
- * {@code otherwise} is for models that it does not name.
+ * <p>{@code port} 0 takes a free one. {@code key} is the credential that callers must present, in
+ * any header that the vendor reads. {@code moreModels} are served besides the built-in ones. {@code
+ * pacing} is by model; {@code otherwise} is for models that it does not name.
  */
 public record DemoSettings(
         int port,
@@ -21,7 +21,15 @@ public record DemoSettings(
         int eventLoops,
         InstantSource clock) {
     public static final List<String> MODELS =
-            List.of("demo-chat", "demo-reasoner", "demo-tools", "demo-long");
+            List.of(
+                    "demo-chat",
+                    "demo-reasoner",
+                    "demo-tools",
+                    "demo-long",
+                    "demo-embedding",
+                    "demo-image",
+                    "demo-speech",
+                    "demo-transcribe");
 
     /** A larger body is refused with 413. */
     public static final int MAX_BODY = 32 << 20;

@@ -32,14 +32,17 @@ public enum FaultKind {
             number("after", "5")),
     CLEAN_END(
             "clean_end",
-            "Ends the body properly after some events, with no finish reason, usage or [DONE].",
+            "Ends the body properly after some events, with nothing of what ends an answer.",
             number("after", "5")),
     ERROR_EVENT(
             "error_event",
             "Sends an error event after some events and ends the body properly.",
             number("after", "5")),
-    NO_DONE("no_done", "Leaves out the [DONE]."),
-    OPEN_AFTER_DONE("open_after_done", "Keeps the body open after the [DONE]."),
+    NO_DONE(
+            "no_done",
+            "Leaves out the last event: [DONE], message_stop, response.completed; with Gemini the"
+                    + " finish reason."),
+    OPEN_AFTER_DONE("open_after_done", "Keeps the body open after the last event."),
     STATUS(
             "status",
             "Refuses with a status and the error body that goes with it.",
@@ -62,12 +65,12 @@ public enum FaultKind {
                     "not_object")),
     NO_USAGE("no_usage", "Leaves out the usage, asked or not."),
     USAGE_NULL("usage_null", "Says usage null everywhere and never gives it."),
-    LATE_USAGE("late_usage", "Pauses between the finish and the usage.", number("ms", "1500")),
+    LATE_USAGE("late_usage", "Pauses before the event with the usage.", number("ms", "1500")),
     USAGE_ON_FINISH(
-            "usage_on_finish", "Puts the usage on the chunk with the finish reason, asked or not."),
+            "usage_on_finish", "Puts the usage only where the answer finishes, asked or not."),
     USAGE_EVERY_CHUNK(
             "usage_every_chunk", "Puts the usage so far on every chunk, the whole on the last."),
-    USAGE_AFTER_DONE("usage_after_done", "Sends the usage chunk after the [DONE]."),
+    USAGE_AFTER_DONE("usage_after_done", "Sends the usage after what ends the answer."),
     GARBAGE(
             "garbage",
             "Answers 200 with something that is no answer.",
@@ -77,7 +80,7 @@ public enum FaultKind {
             "Puts this many bytes of text into the first content event.",
             number("bytes", "2000000")),
     EXTRA_FIELDS("extra_fields", "Adds fields that nobody knows, at every level."),
-    CRLF("crlf", "Frames the events with CRLF."),
+    CRLF("crlf", "Frames the events with CRLF, as Gemini always does."),
     COMMENTS("comments", "Puts comment blocks between the events."),
     MULTI_LINE("multi_line", "Spreads the JSON of each event over two data lines."),
     TRUNCATED_BODY(

@@ -2,10 +2,12 @@ package dev.farebox.gateway.provider.demo;
 
 import dev.farebox.gateway.provider.demo.Ask.CacheMark;
 import dev.farebox.gateway.provider.demo.Ask.Message;
+import java.util.LinkedHashSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
+import tools.jackson.databind.JsonNode;
 
 /**
  * Reads one message. Its tokens: 4, a quarter of the UTF-8 bytes of its text (rounded up), 85 per
@@ -26,6 +28,8 @@ final class MessageReader {
     private final StringBuilder text = new StringBuilder();
     private boolean content;
     private boolean calls;
+    private final Set<String> called = new LinkedHashSet<>();
+    private String answered = "";
     private boolean toolCallId;
     private int tokens = TOKENS_PER_MESSAGE;
     private int audioTokens;
@@ -60,18 +64,30 @@ final class MessageReader {
         return new Message(role, text.toString(), hash, tokens, audioTokens, CacheMark.NONE);
     }
 
+    /** The ids of the tool calls in it. */
+    Set<String> called() {
+        return called;
+    }
+
+    /** The id of the call that it answers; empty for none. */
+    String answered() {
+        return answered;
+    }
+
     private void field(String name) {
         switch (name) {
             case "role" -> role = role();
             case "content" -> content();
             case "tool_call_id" -> {
                 toolCallId = true;
+                answered = in.getValueAsString("");
                 in.skipChildren();
             }
             case "tool_calls" -> {
                 calls = true;
                 long start = in.currentTokenLocation().getByteOffset();
-                in.skipChildren();
+                JsonNode tree = in.readValueAsTree();
+                tree.values().forEach(call -> called.add(call.path("id").asString("")));
                 tokens += quarter(in.currentLocation().getByteOffset() - start);
             }
             default -> in.skipChildren();

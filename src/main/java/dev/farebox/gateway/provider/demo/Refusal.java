@@ -1,5 +1,6 @@
 package dev.farebox.gateway.provider.demo;
 
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -69,6 +70,23 @@ record Refusal(
 
     static Refusal wrongValue(String param, String message) {
         return invalid("Invalid value for '" + param + "': " + message, param, "invalid_value");
+    }
+
+    static Refusal noSuchCall(String param) {
+        return invalid(
+                "Invalid parameter: messages with role 'tool' must be a response to a preceding"
+                        + " message with 'tool_calls'.",
+                param,
+                null);
+    }
+
+    static Refusal unansweredCalls(Set<String> ids) {
+        return invalid(
+                "An assistant message with 'tool_calls' must be followed by tool messages responding"
+                        + " to each 'tool_call_id'. These did not have response messages: "
+                        + String.join(", ", ids),
+                "messages",
+                null);
     }
 
     static Refusal noKey() {

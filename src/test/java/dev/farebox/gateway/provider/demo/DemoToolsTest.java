@@ -142,6 +142,9 @@ class DemoToolsTest {
         JsonNode answer = answer(DEMO, messages + TOOLS + "}");
         assertThat(answer.at("/choices/0/finish_reason").asString()).isEqualTo("stop");
         assertThat(answer.at("/choices/0/message/content").asString()).contains("17 degrees");
+        String stranger = messages.replace("\"tool_call_id\":\"c1\"", "\"tool_call_id\":\"c2\"");
+        assertThat(answer(DEMO, stranger + TOOLS + "}").at("/error/message").asString())
+                .contains("must be a response to a preceding message");
     }
 
     @Test
