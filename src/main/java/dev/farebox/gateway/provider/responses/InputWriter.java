@@ -4,6 +4,7 @@ import dev.farebox.gateway.exchange.canon.Part;
 import dev.farebox.gateway.exchange.canon.Turn;
 import dev.farebox.gateway.exchange.canon.Turn.Role;
 import dev.farebox.gateway.exchange.canon.Untranslatable;
+import dev.farebox.json.JsonTree;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -14,7 +15,7 @@ import tools.jackson.databind.node.ObjectNode;
 final class InputWriter {
     private static final String ORIGIN = "openai";
 
-    private final ArrayNode items = Tree.array();
+    private final ArrayNode items = JsonTree.array();
     private String instructions = "";
     private @Nullable Untranslatable refused;
 
@@ -111,14 +112,14 @@ final class InputWriter {
     }
 
     private static ObjectNode image(Part.Image image) {
-        return Tree.object()
+        return JsonTree.object()
                 .put("type", "input_image")
                 .put("image_url", url(image.source()))
                 .put("detail", image.detail().isEmpty() ? "auto" : image.detail());
     }
 
     private static ObjectNode document(Part.Document document) {
-        ObjectNode file = Tree.object().put("type", "input_file");
+        ObjectNode file = JsonTree.object().put("type", "input_file");
         return switch (document.source()) {
             case Part.Source.Url(var url) -> file.put("file_url", url);
             case Part.Source.Inline inline ->

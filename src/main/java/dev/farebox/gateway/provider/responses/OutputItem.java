@@ -16,7 +16,8 @@ final class OutputItem {
         CLIENT,
         WEB_SEARCH,
         FILE_SEARCH,
-        CODE
+        CODE,
+        PICTURE
     }
 
     private final byte[] bytes;
@@ -48,6 +49,7 @@ final class OutputItem {
             case "web_search_call" -> isSearch() ? Call.WEB_SEARCH : Call.NONE;
             case "file_search_call" -> isDone() ? Call.FILE_SEARCH : Call.NONE;
             case "code_interpreter_call" -> isDone() ? Call.CODE : Call.NONE;
+            case "image_generation_call" -> isDone() ? Call.PICTURE : Call.NONE;
             default -> Call.NONE;
         };
     }

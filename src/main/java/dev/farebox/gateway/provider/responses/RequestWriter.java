@@ -7,6 +7,7 @@ import dev.farebox.gateway.exchange.canon.Thinking;
 import dev.farebox.gateway.exchange.canon.Tool;
 import dev.farebox.gateway.exchange.canon.ToolChoice;
 import dev.farebox.gateway.exchange.canon.Written;
+import dev.farebox.json.JsonTree;
 import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
@@ -28,7 +29,7 @@ final class RequestWriter {
 
     private final CanonRequest request;
     private final String model;
-    private final ObjectNode body = Tree.object();
+    private final ObjectNode body = JsonTree.object();
 
     private RequestWriter(CanonRequest request, String model) {
         this.request = request;
@@ -57,7 +58,7 @@ final class RequestWriter {
         reasoning();
         body.put("store", false).put("stream", request.stream());
         return input.refused() == null
-                ? new Written.Body(Tree.bytes(body))
+                ? new Written.Body(JsonTree.bytes(body))
                 : new Written.Refused(input.refused());
     }
 
@@ -86,7 +87,7 @@ final class RequestWriter {
             case ToolChoice.Named(var name) -> function(name);
             case ToolChoice.Allowed(var names, boolean required) -> {
                 ObjectNode allowed =
-                        Tree.object()
+                        JsonTree.object()
                                 .put("type", "allowed_tools")
                                 .put("mode", required ? "required" : "auto");
                 ArrayNode list = allowed.putArray("tools");
@@ -97,7 +98,7 @@ final class RequestWriter {
     }
 
     private static ObjectNode function(String name) {
-        return Tree.object().put("type", "function").put("name", name);
+        return JsonTree.object().put("type", "function").put("name", name);
     }
 
     private void sampling(Sampling sampling) {

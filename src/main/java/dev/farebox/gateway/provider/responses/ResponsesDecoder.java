@@ -6,6 +6,7 @@ import dev.farebox.gateway.exchange.UsageReading;
 import dev.farebox.gateway.exchange.canon.AnswerDecoder;
 import dev.farebox.gateway.exchange.canon.CanonEvent;
 import dev.farebox.gateway.exchange.canon.StopReason;
+import dev.farebox.json.JsonTree;
 import dev.farebox.usage.Usage;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -199,7 +200,7 @@ final class ResponsesDecoder implements AnswerDecoder {
             item(place, output.get(place));
         }
         stop(reason(response));
-        Usage usage = usage(bytes.length == 0 ? Tree.bytes(response) : bytes);
+        Usage usage = usage(bytes.length == 0 ? JsonTree.bytes(response) : bytes);
         if (usage != null) {
             out.accept(new CanonEvent.Metered(usage));
         }

@@ -16,7 +16,6 @@ import dev.farebox.gateway.exchange.canon.ConversationProvider;
 import dev.farebox.gateway.exchange.canon.Written;
 import dev.farebox.gateway.provider.openai.Refusals;
 import dev.farebox.gateway.provider.openai.UpstreamHeaders;
-import dev.farebox.gateway.provider.responses.OutputItem.Call;
 import dev.farebox.gateway.provider.responses.ResponsesEvent.Body;
 import dev.farebox.gateway.provider.responses.ResponsesEvent.Outcome;
 import java.util.LinkedHashMap;
@@ -119,12 +118,11 @@ public final class ResponsesProvider implements ConversationProvider {
         if (UNFINISHED.contains(answer.status)) {
             return new WholeAnswer.Garbage("it is " + answer.status);
         }
-        int calls = Math.toIntExact(answer.tools.counted(Call.CLIENT));
         return new WholeAnswer.Read(
                 new AnswerSummary(
                         true,
                         answer.refused || ResponsesStreamReader.isRefusal(answer.reason),
-                        factors.output(answer.written, calls),
+                        answer.tools.estimated(answer.written, factors),
                         ResponsesUsage.reading(
                                 answer.usage,
                                 answer.tier,

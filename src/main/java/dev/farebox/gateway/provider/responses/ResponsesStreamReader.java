@@ -44,7 +44,6 @@ public final class ResponsesStreamReader implements StreamReader {
     private long open;
 
     private int callsBegun;
-    private int callsDone;
 
     public ResponsesStreamReader(ClientRequest request, TokenFactors factors) {
         this.request = request;
@@ -110,7 +109,6 @@ public final class ResponsesStreamReader implements StreamReader {
         refused |= response.refused || isRefusal(response.reason);
         hosted |= response.hosted;
         outputBytes = Math.max(outputBytes, response.written);
-        callsDone = Math.max(callsDone, Math.toIntExact(reported.counted(Call.CLIENT)));
         return ended(Ending.COMPLETE, Step.LAST);
     }
 
@@ -145,9 +143,6 @@ public final class ResponsesStreamReader implements StreamReader {
         refused |= item.refused;
         hosted |= item.isHosted();
         tools.count(item.call());
-        if (item.call() == Call.CLIENT) {
-            callsDone++;
-        }
         return Step.FORWARD;
     }
 
@@ -167,7 +162,9 @@ public final class ResponsesStreamReader implements StreamReader {
 
     @Override
     public long estimatedOutput() {
-        return factors.output(outputBytes, Math.max(callsBegun, callsDone));
+        ToolUse counted = reported == null ? tools : reported;
+        long unfinished = Math.max(0, callsBegun - counted.counted(Call.CLIENT));
+        return counted.estimated(outputBytes, factors) + unfinished * factors.perToolCall();
     }
 
     /** What the upstream said when it failed, if it said anything. */

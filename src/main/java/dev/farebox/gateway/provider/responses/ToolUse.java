@@ -1,5 +1,6 @@
 package dev.farebox.gateway.provider.responses;
 
+import dev.farebox.gateway.exchange.TokenFactors;
 import dev.farebox.gateway.exchange.UsageBounds;
 import dev.farebox.gateway.exchange.UsageReading;
 import dev.farebox.gateway.provider.openai.ChatUsage;
@@ -30,6 +31,12 @@ final class ToolUse {
 
     long counted(OutputItem.Call call) {
         return counted.getOrDefault(call, 0L);
+    }
+
+    /** Tokens estimated for what the client sees or carries out, not for what it reads. */
+    long estimated(long bytes, TokenFactors factors) {
+        int calls = Math.toIntExact(counted(OutputItem.Call.CLIENT));
+        return factors.output(bytes, calls) + counted(OutputItem.Call.PICTURE) * factors.perImage();
     }
 
     /** Takes over what another place counted where that is more. */

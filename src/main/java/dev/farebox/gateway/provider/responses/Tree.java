@@ -1,44 +1,17 @@
 package dev.farebox.gateway.provider.responses;
 
-import dev.farebox.json.Json;
+import dev.farebox.json.JsonTree;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JacksonException;
-import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
-import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.MissingNode;
-import tools.jackson.databind.node.ObjectNode;
 
-/** Trees of JSON, for translation only. */
+/** Looks into trees of JSON whose shape nobody has promised. */
 final class Tree {
-    private static final JsonMapper MAPPER =
-            JsonMapper.builder(Json.factory(100, 128))
-                    .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
-                    .build();
-
     private Tree() {}
-
-    static ObjectNode object() {
-        return MAPPER.createObjectNode();
-    }
-
-    static ArrayNode array() {
-        return MAPPER.createArrayNode();
-    }
 
     /** What cannot be read is nothing. */
     static JsonNode read(byte[] json, int offset, int length) {
-        try {
-            JsonNode read = MAPPER.readTree(json, offset, length);
-            return read == null ? MissingNode.getInstance() : read;
-        } catch (JacksonException _) {
-            return MissingNode.getInstance();
-        }
-    }
-
-    static byte[] bytes(JsonNode node) {
-        return MAPPER.writeValueAsBytes(node);
+        return JsonTree.read(json, offset, length).orElse(MissingNode.getInstance());
     }
 
     /** A string member, empty where there is none. */

@@ -1,6 +1,7 @@
 package dev.farebox.gateway.wire.responses;
 
 import dev.farebox.gateway.wire.responses.DeclaredTools.Declared;
+import dev.farebox.json.JsonTree;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -62,7 +63,7 @@ final class CallItem implements Item {
 
     private ObjectNode item(String content, String status) {
         ObjectNode item =
-                Tree.object()
+                JsonTree.object()
                         .put("type", tool.custom() ? "custom_tool_call" : "function_call")
                         .put("id", id)
                         .put("call_id", callId)

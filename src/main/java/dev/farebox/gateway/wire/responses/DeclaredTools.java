@@ -1,6 +1,7 @@
 package dev.farebox.gateway.wire.responses;
 
 import dev.farebox.gateway.exchange.canon.Tool;
+import dev.farebox.json.JsonTree;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -37,7 +38,7 @@ final class DeclaredTools {
     private final Map<String, Declared> declared = new LinkedHashMap<>();
     private final Map<String, String> names = new HashMap<>();
     private final Map<String, Declared> byName = new HashMap<>();
-    private final ArrayNode inEffect = Tree.array();
+    private final ArrayNode inEffect = JsonTree.array();
     private String dropped = "";
 
     private DeclaredTools(Objections objections) {
@@ -79,7 +80,7 @@ final class DeclaredTools {
 
     /** What the client calls the tool that a model has called by this name. */
     Declared called(String name) {
-        return byName.getOrDefault(name, new Declared("", name, false, Tree.object()));
+        return byName.getOrDefault(name, new Declared("", name, false, JsonTree.object()));
     }
 
     private void all(JsonNode list, String at) {
@@ -189,14 +190,14 @@ final class DeclaredTools {
     }
 
     private static ObjectNode ofOneString() {
-        ObjectNode schema = Tree.object().put("type", "object");
+        ObjectNode schema = JsonTree.object().put("type", "object");
         schema.putObject("properties").putObject("input").put("type", "string");
         schema.putArray("required").add("input");
         return schema.put("additionalProperties", false);
     }
 
     private static ObjectNode ofNothing() {
-        ObjectNode schema = Tree.object().put("type", "object");
+        ObjectNode schema = JsonTree.object().put("type", "object");
         schema.putObject("properties");
         return schema;
     }

@@ -3,6 +3,7 @@ package dev.farebox.gateway.wire.responses;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import dev.farebox.gateway.exchange.ByteSink;
+import dev.farebox.json.JsonTree;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -52,7 +53,7 @@ final class EventWriter {
     }
 
     ArrayNode output() {
-        ArrayNode items = Tree.array();
+        ArrayNode items = JsonTree.array();
         for (ObjectNode item : output) {
             if (item != null) {
                 items.add(item);
@@ -63,7 +64,7 @@ final class EventWriter {
 
     ObjectNode event(String type) {
         sequence++;
-        return Tree.object().put("type", type).put("sequence_number", sequence);
+        return JsonTree.object().put("type", type).put("sequence_number", sequence);
     }
 
     /** About the item in a place. */
@@ -82,7 +83,7 @@ final class EventWriter {
             out.write(EVENT);
             out.write(Tree.text(event, "type").getBytes(US_ASCII));
             out.write(DATA);
-            out.write(Tree.bytes(event));
+            out.write(JsonTree.bytes(event));
             out.write(END);
         }
     }

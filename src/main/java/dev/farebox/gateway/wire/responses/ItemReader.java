@@ -3,6 +3,7 @@ package dev.farebox.gateway.wire.responses;
 import dev.farebox.gateway.exchange.canon.Part;
 import dev.farebox.gateway.exchange.canon.Turn;
 import dev.farebox.gateway.exchange.canon.Turn.Role;
+import dev.farebox.json.JsonTree;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -144,12 +145,12 @@ final class ItemReader {
         // what a model once got wrong must not make the whole conversation unreadable
         return Tree.read(arguments).isObject()
                 ? arguments
-                : Tree.string(Tree.object().put("invalid_arguments", arguments));
+                : JsonTree.text(JsonTree.object().put("invalid_arguments", arguments));
     }
 
     static String ofOneString(String input) {
-        ObjectNode arguments = Tree.object().put("input", input);
-        return Tree.string(arguments);
+        ObjectNode arguments = JsonTree.object().put("input", input);
+        return JsonTree.text(arguments);
     }
 
     private void result(JsonNode item, String at) {

@@ -1,5 +1,6 @@
 package dev.farebox.gateway.wire.responses;
 
+import dev.farebox.json.JsonTree;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -8,7 +9,7 @@ final class MessageItem implements Item {
     private final EventWriter events;
     private final int place;
     private final String id;
-    private final ArrayNode content = Tree.array();
+    private final ArrayNode content = JsonTree.array();
     private final StringBuilder text = new StringBuilder();
     private boolean open;
     private boolean refusal;
@@ -82,9 +83,9 @@ final class MessageItem implements Item {
 
     private ObjectNode content(String words) {
         if (refusal) {
-            return Tree.object().put("type", "refusal").put("refusal", words);
+            return JsonTree.object().put("type", "refusal").put("refusal", words);
         }
-        ObjectNode part = Tree.object().put("type", "output_text").put("text", words);
+        ObjectNode part = JsonTree.object().put("type", "output_text").put("text", words);
         part.putArray("annotations");
         part.putArray("logprobs");
         return part;
@@ -92,7 +93,7 @@ final class MessageItem implements Item {
 
     private ObjectNode item(String status) {
         ObjectNode item =
-                Tree.object()
+                JsonTree.object()
                         .put("type", "message")
                         .put("id", id)
                         .put("status", status)

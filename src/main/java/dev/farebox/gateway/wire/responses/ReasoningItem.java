@@ -1,5 +1,6 @@
 package dev.farebox.gateway.wire.responses;
 
+import dev.farebox.json.JsonTree;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -57,11 +58,11 @@ final class ReasoningItem implements Item {
     }
 
     private static ObjectNode summary(String words) {
-        return Tree.object().put("type", "summary_text").put("text", words);
+        return JsonTree.object().put("type", "summary_text").put("text", words);
     }
 
     private ObjectNode item() {
-        ObjectNode item = Tree.object().put("type", "reasoning").put("id", id);
+        ObjectNode item = JsonTree.object().put("type", "reasoning").put("id", id);
         item.putArray("summary");
         return item;
     }

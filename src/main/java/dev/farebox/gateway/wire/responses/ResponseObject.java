@@ -1,5 +1,6 @@
 package dev.farebox.gateway.wire.responses;
 
+import dev.farebox.json.JsonTree;
 import dev.farebox.usage.Dimension;
 import dev.farebox.usage.Usage;
 import java.util.List;
@@ -32,7 +33,7 @@ record ResponseObject(String id, String model, long created, JsonNode asked, Arr
      */
     ObjectNode of(String status, String reason, ArrayNode output, @Nullable Usage usage) {
         ObjectNode response =
-                Tree.object()
+                JsonTree.object()
                         .put("id", id)
                         .put("object", "response")
                         .put("created_at", created)
@@ -58,22 +59,22 @@ record ResponseObject(String id, String model, long created, JsonNode asked, Arr
     private void repeat(ObjectNode response) {
         for (String name : REPEATED) {
             JsonNode value = asked.get(name);
-            response.set(name, value == null ? Tree.object().nullNode() : value);
+            response.set(name, value == null ? JsonTree.object().nullNode() : value);
         }
         JsonNode parallel = asked.get("parallel_tool_calls");
         response.put("parallel_tool_calls", parallel == null || parallel.asBoolean(true));
         response.set("tools", tools);
         JsonNode choice = Tree.present(asked, "tool_choice");
-        response.set("tool_choice", choice == null ? Tree.object().stringNode("auto") : choice);
+        response.set("tool_choice", choice == null ? JsonTree.object().stringNode("auto") : choice);
         JsonNode text = Tree.present(asked, "text");
         response.set("text", text == null ? plainText() : text);
         JsonNode metadata = Tree.present(asked, "metadata");
-        response.set("metadata", metadata == null ? Tree.object() : metadata);
+        response.set("metadata", metadata == null ? JsonTree.object() : metadata);
         response.put("truncation", "disabled");
     }
 
     private static ObjectNode plainText() {
-        ObjectNode text = Tree.object();
+        ObjectNode text = JsonTree.object();
         text.putObject("format").put("type", "text");
         return text;
     }
@@ -85,7 +86,7 @@ record ResponseObject(String id, String model, long created, JsonNode asked, Arr
                         + usage.units(Dimension.CACHE_WRITE_1H)
                         + usage.units(Dimension.CACHE_WRITE_30M)
                         + usage.units(Dimension.CACHE_WRITE_12H);
-        ObjectNode said = Tree.object().put("input_tokens", usage.inputTokens());
+        ObjectNode said = JsonTree.object().put("input_tokens", usage.inputTokens());
         said.putObject("input_tokens_details")
                 .put("cached_tokens", usage.units(Dimension.CACHED_INPUT))
                 .put("cache_write_tokens", written);

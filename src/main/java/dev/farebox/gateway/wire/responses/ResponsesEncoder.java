@@ -7,6 +7,7 @@ import dev.farebox.gateway.exchange.StreamWriter;
 import dev.farebox.gateway.exchange.canon.AnswerEncoder;
 import dev.farebox.gateway.exchange.canon.CanonEvent;
 import dev.farebox.gateway.exchange.canon.StopReason;
+import dev.farebox.json.JsonTree;
 import dev.farebox.usage.Usage;
 import java.util.List;
 import java.util.TreeMap;
@@ -67,7 +68,7 @@ final class ResponsesEncoder implements AnswerEncoder {
         events.to(null);
         all.forEach(this::take);
         close();
-        return Tree.bytes(whole());
+        return JsonTree.bytes(whole());
     }
 
     @Override
@@ -118,7 +119,7 @@ final class ResponsesEncoder implements AnswerEncoder {
         begun = true;
         for (String type : List.of("response.created", "response.in_progress")) {
             ObjectNode event = events.event(type);
-            event.set("response", response.of("in_progress", "", Tree.array(), null));
+            event.set("response", response.of("in_progress", "", JsonTree.array(), null));
             events.send(event);
         }
     }
