@@ -19,7 +19,7 @@ record ChatModel(String name) {
         return new ChatModel(upstreamModel.substring(slash + 1).toLowerCase(Locale.ROOT));
     }
 
-    /** OpenAI's thinking models refuse temperatures, top_p, penalties and stop texts. */
+    /** OpenAI's thinking models refuse temperatures, top_p and penalties. */
     boolean drawsAsItLikes() {
         return THINKS.matcher(name).matches() && takesEffort();
     }

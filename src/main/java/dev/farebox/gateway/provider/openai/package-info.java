@@ -1,4 +1,6 @@
-/// Upstreams that speak OpenAI chat completions: usage, streams, whole answers, refusals.
+/// Upstreams that speak OpenAI's chat completions and small surfaces: usage, streams, whole
+/// answers, refusals; requests translated to chat ([ChatWriter] says what is lost) and its answers
+/// read back ([ChatDecoder]).
 ///
 /// Bytes in, facts out; no IO. Knows the quirks of the vendors that imitate this protocol.
 @NullMarked
