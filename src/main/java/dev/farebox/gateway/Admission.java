@@ -2,8 +2,9 @@ package dev.farebox.gateway;
 
 import dev.farebox.gateway.exchange.ClientRequest;
 import dev.farebox.gateway.exchange.GatewayProblem;
-import dev.farebox.gateway.route.Candidates;
 import dev.farebox.gateway.route.Channel;
+import dev.farebox.gateway.route.Choice;
+import dev.farebox.gateway.route.Wish;
 import dev.farebox.identity.ApiKey;
 import dev.farebox.pricing.ModelPrice;
 import dev.farebox.pricing.PriceBook;
@@ -14,8 +15,8 @@ import java.util.function.Function;
 /**
  * Decides in memory whether a request may go on to ask for funds. A refusal costs no ledger work.
  *
- * <p>In order: the key may use the model; the model has a price; a channel serves it; the limits of
- * the key, of its customer and of its group have room.
+ * <p>In order: the key may use the model; the model has a price; a channel serves it, and can be
+ * used now; the limits of the key, of its customer and of its group have room.
  */
 final class Admission {
     /** What was decided. */
@@ -48,8 +49,7 @@ final class Admission {
         }
         Optional<PriceBook> book = parts.prices().current(parts.clock().instant());
         Optional<ModelPrice> price = book.flatMap(prices -> prices.find(model));
-        List<Channel> channels =
-                Candidates.of(parts.channels().forModel(model), shared.health(), parts.random());
+        List<Channel> channels = parts.channels().forModel(model);
         if (book.isEmpty() || price.isEmpty() || channels.isEmpty()) {
             return new Verdict.Refuse(new GatewayProblem.ModelNotFound(model));
         }
@@ -75,11 +75,7 @@ final class Admission {
                             FREE_PER_MINUTE,
                             Math.ceilDiv(wait, 1_000_000L)));
         }
-        List<Channel> channels =
-                Candidates.of(
-                        parts.channels().forModel(request.model()),
-                        shared.health(),
-                        parts.random());
+        List<Channel> channels = parts.channels().forModel(request.model());
         boolean known = !channels.isEmpty();
         return switch (Route.ofOwn(request, channels)) {
             case Route.Outcome.Found(List<Leg> legs) -> new Verdict.Free(legs);
@@ -92,6 +88,12 @@ final class Admission {
 
     private Verdict admit(
             ApiKey key, ClientRequest request, List<Leg> legs, PriceBook book, ModelPrice price) {
+        Wish wish = Leg.wish(request, legs).within(key.customerId(), request.affinity());
+        Optional<Choice.Unavailable> hindrance =
+                shared.router().hindrance(legs.stream().map(Leg::channel).toList(), wish);
+        if (hindrance.isPresent()) {
+            return new Verdict.Refuse(Dispatch.unavailable(hindrance.get()));
+        }
         var tariff = new Tariff(book, request.model(), key.group());
         Foreseen foreseen = foresee(key, request, price);
         return limited(
@@ -102,6 +104,7 @@ final class Admission {
                                 key,
                                 request,
                                 legs,
+                                wish,
                                 tariff,
                                 foreseen,
                                 tariff.bound(foreseen),

@@ -5,6 +5,9 @@ import dev.farebox.gateway.exchange.FailureClass;
 import dev.farebox.gateway.exchange.GatewayProblem;
 import dev.farebox.gateway.exchange.Refusal;
 import dev.farebox.gateway.route.Channel;
+import dev.farebox.gateway.route.Choice;
+import dev.farebox.gateway.route.Ticket;
+import dev.farebox.gateway.route.Wish;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
@@ -12,13 +15,16 @@ import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpHeaders;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds an upstream that answers: the candidate channels in order, within a small budget of
- * attempts, and only until an answer has begun. Every attempt is recorded.
+ * Finds an upstream that answers: one channel after the other, within a small budget of attempts,
+ * and only until an answer has begun. Every attempt is recorded.
  *
  * <p>Used on one event loop, once.
  */
@@ -31,8 +37,8 @@ final class Dispatch {
 
     /** What the route came to. */
     sealed interface Outcome {
-        /** A 2xx head is here; the body is paused. */
-        record Answering(Leg leg, HttpClientResponse response) implements Outcome {}
+        /** A 2xx head is here; the body is paused, and whoever reads it ends the ticket. */
+        record Answering(Leg leg, HttpClientResponse response, Ticket ticket) implements Outcome {}
 
         record Failed(FailureClass why, GatewayProblem problem) implements Outcome {}
     }
@@ -43,20 +49,35 @@ final class Dispatch {
     private final List<Attempt> attempts;
     private final Promise<Outcome> outcome = Promise.promise();
     private final long began = System.nanoTime();
-    private int next;
+    private final Wish wish;
+    private final Set<UUID> tried = new HashSet<>();
     private boolean reconnected;
     private @Nullable Call call;
 
-    Dispatch(Loop loop, ClientRequest client, List<Leg> legs, List<Attempt> attempts) {
+    Dispatch(Loop loop, ClientRequest client, List<Leg> legs, Wish wish, List<Attempt> attempts) {
         this.loop = loop;
         this.client = client;
         this.legs = legs;
+        this.wish = wish;
         this.attempts = attempts;
     }
 
     Future<Outcome> run() {
-        attempt();
+        switch (choose()) {
+            case Choice.Taken(Ticket ticket) -> attempt(ticket);
+            case Choice.Unavailable unavailable ->
+                    fail(FailureClass.UPSTREAM_ERROR_BEFORE_FIRST_BYTE, unavailable(unavailable));
+        }
         return outcome.future();
+    }
+
+    /** What a client is told when no channel can be used. */
+    static GatewayProblem unavailable(Choice.Unavailable why) {
+        return new GatewayProblem.UpstreamUnavailable(Math.max(1, why.pause().toMillis()));
+    }
+
+    private Choice choose() {
+        return loop.shared.router().choose(legs.stream().map(Leg::channel).toList(), wish, tried);
     }
 
     /** Breaks the call off. Nothing happens when an upstream answers already. */
@@ -67,23 +88,33 @@ final class Dispatch {
         outcome.tryComplete(new Outcome.Failed(why, problem));
     }
 
-    private void attempt() {
-        var started = new Call(legs.get(next));
+    private void attempt(Ticket ticket) {
+        tried.add(ticket.channel().id());
+        var started = new Call(leg(ticket.channel()), ticket);
         call = started;
         started.start();
+    }
+
+    private Leg leg(Channel channel) {
+        return legs.stream()
+                .filter(leg -> leg.channel().id().equals(channel.id()))
+                .findFirst()
+                .orElseThrow();
     }
 
     /** One upstream call. */
     private final class Call {
         private final Leg leg;
         private final Channel channel;
+        private final Ticket ticket;
         private final long started = System.nanoTime();
         private @Nullable HttpClientRequest request;
         private boolean timedOut;
         private long timer = -1;
 
-        private Call(Leg leg) {
+        private Call(Leg leg, Ticket ticket) {
             this.leg = leg;
+            this.ticket = ticket;
             this.channel = leg.channel();
         }
 
@@ -118,6 +149,7 @@ final class Dispatch {
 
         private void abandon() {
             record(0, "abandoned");
+            ticket.end();
             loop.vertx.cancelTimer(timer);
             reset();
         }
@@ -136,8 +168,8 @@ final class Dispatch {
             } else if (status >= 200 && status < 300) {
                 response.pause();
                 record(status, "answered");
-                loop.shared.health().succeeded(channel.id());
-                outcome.complete(new Outcome.Answering(leg, response));
+                ticket.answered();
+                outcome.complete(new Outcome.Answering(leg, response, ticket));
             } else {
                 readRefusal(response);
             }
@@ -176,34 +208,30 @@ final class Dispatch {
                 return;
             }
             record(response.statusCode(), "refused_" + lower(refusal.kind()));
-            boolean request = note(refusal);
-            if (request) {
-                fail(
-                        FailureClass.INVALID_REQUEST,
-                        new GatewayProblem.UpstreamRefused(refusal.fault()));
-            } else {
+            note(refusal);
+            ticket.end();
+            if (refusal.kind().otherChannelMayHelp()) {
                 long advice = Math.max(refusal.retryAfterMillis(), RETRY_ADVICE_MILLIS);
                 nextOr(
                         FailureClass.UPSTREAM_ERROR_BEFORE_FIRST_BYTE,
                         new GatewayProblem.UpstreamUnavailable(advice),
-                        false);
+                        Optional.empty());
+            } else {
+                fail(
+                        FailureClass.INVALID_REQUEST,
+                        new GatewayProblem.UpstreamRefused(refusal.fault()));
             }
         }
 
-        /** Tells health; true when the fault is the request's own and no other channel may help. */
-        private boolean note(Refusal refusal) {
-            var health = loop.shared.health();
+        private void note(Refusal refusal) {
             switch (refusal.kind()) {
-                case CREDENTIAL, FUNDS -> health.credentialRefused(channel.id());
+                case CREDENTIAL, FUNDS -> ticket.credentialRefused();
                 case RATE_LIMITED ->
-                        health.rateLimited(
-                                channel.id(),
-                                Duration.ofMillis(
-                                        Math.max(refusal.retryAfterMillis(), RETRY_ADVICE_MILLIS)));
-                case FAILING -> health.failed(channel.id());
-                case MODEL, CONTENT, REQUEST -> {}
+                        ticket.rateLimited(Duration.ofMillis(refusal.retryAfterMillis()));
+                case FAILING -> ticket.failed();
+                case MODEL -> ticket.modelRefused();
+                case CONTENT, REQUEST -> ticket.succeeded();
             }
-            return !refusal.kind().otherChannelMayHelp();
         }
 
         private void broken(String where, Throwable failure) {
@@ -211,7 +239,8 @@ final class Dispatch {
             if (outcome.future().isComplete()) {
                 return;
             }
-            loop.shared.health().failed(channel.id());
+            ticket.failed();
+            ticket.end();
             if (timedOut) {
                 record(0, "first_byte_timeout");
                 fail(FailureClass.UPSTREAM_TIMEOUT, new GatewayProblem.UpstreamTimeout());
@@ -221,7 +250,7 @@ final class Dispatch {
             nextOr(
                     FailureClass.UPSTREAM_ERROR_BEFORE_FIRST_BYTE,
                     new GatewayProblem.UpstreamUnavailable(RETRY_ADVICE_MILLIS),
-                    !reconnected);
+                    Optional.of(channel).filter(_ -> !reconnected));
         }
 
         private void record(int status, String result) {
@@ -230,23 +259,30 @@ final class Dispatch {
         }
     }
 
-    /** Tries the next channel, or once more the same when only its connection had gone stale. */
-    private void nextOr(FailureClass why, GatewayProblem problem, boolean sameMayHelp) {
+    /**
+     * Tries another channel, or once more the same when only its connection had gone stale.
+     *
+     * @param same empty where it would not help
+     */
+    private void nextOr(FailureClass why, GatewayProblem problem, Optional<Channel> same) {
         boolean budget =
                 attempts.size() < MAX_ATTEMPTS
                         && System.nanoTime() - began < FAILOVER_TIME.toNanos();
-        boolean another = next + 1 < legs.size();
         if (outcome.future().isComplete()) {
             return;
         }
-        if (budget && another) {
-            next++;
-            attempt();
-        } else if (budget && sameMayHelp) {
-            reconnected = true;
-            attempt();
-        } else {
+        if (!budget) {
             fail(why, problem);
+            return;
+        }
+        switch (choose()) {
+            case Choice.Taken(Ticket ticket) -> attempt(ticket);
+            case Choice.Unavailable _ -> {
+                Optional<Ticket> again =
+                        same.flatMap(channel -> loop.shared.router().take(channel, wish));
+                reconnected = true;
+                again.ifPresentOrElse(this::attempt, () -> fail(why, problem));
+            }
         }
     }
 

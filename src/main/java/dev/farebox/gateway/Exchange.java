@@ -146,7 +146,13 @@ final class Exchange {
                             new GatewayProblem.Internal()));
             return;
         }
-        var dispatch = new Dispatch(loop, admitted.request(), admitted.legs(), receipt.attempts());
+        var dispatch =
+                new Dispatch(
+                        loop,
+                        admitted.request(),
+                        admitted.legs(),
+                        admitted.wish(),
+                        receipt.attempts());
         state = new State.Dispatched(dispatch);
         dispatch.run().onSuccess(outcome -> dispatched(outcome, held));
     }
@@ -174,7 +180,8 @@ final class Exchange {
                         requestId,
                         receipt.admittedAt().getEpochSecond(),
                         loop.shared.factors().of(admitted.request().model()),
-                        answering.response());
+                        answering.response(),
+                        answering.ticket());
         Patience patience = Patience.of(leg.channel(), loop.settings());
         Relay relay =
                 admitted.request().stream()

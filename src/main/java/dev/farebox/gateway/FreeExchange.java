@@ -56,7 +56,7 @@ final class FreeExchange {
             fail(new GatewayProblem.ModelNotFound(request.model()));
             return;
         }
-        var started = new Dispatch(loop, request, legs, new ArrayList<>());
+        var started = new Dispatch(loop, request, legs, Leg.wish(request, legs), new ArrayList<>());
         dispatch = started;
         client.response().closeHandler(_ -> clientLeft());
         started.run().onSuccess(this::dispatched);
@@ -84,7 +84,8 @@ final class FreeExchange {
                         requestId,
                         loop.parts.clock().instant().getEpochSecond(),
                         loop.shared.factors().of(request.model()),
-                        answering.response());
+                        answering.response(),
+                        answering.ticket());
         Patience patience = Patience.of(answering.leg().channel(), loop.settings());
         var relay = new WholeRelay(loop, answer, response, patience.idle());
         relay.run()

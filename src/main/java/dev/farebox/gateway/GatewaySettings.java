@@ -4,6 +4,7 @@ import dev.farebox.config.Configuration;
 import dev.farebox.config.LimitSettings;
 import dev.farebox.config.UsageBounds;
 import dev.farebox.gateway.exchange.ScanLimits;
+import dev.farebox.gateway.route.AddressRule;
 import dev.farebox.http.EdgeLimits;
 import java.time.Duration;
 import java.time.ZoneId;
@@ -21,6 +22,7 @@ import java.time.ZoneId;
  * @param keepAliveTime after which a client that waits for more of a stream is sent a sign of life
  * @param maxAnswerBytes of an answer that is not streamed, and of what is held back of a stream
  * @param connectionsPerUpstream on one event loop
+ * @param addresses which ones an upstream may have
  */
 record GatewaySettings(
         EdgeLimits edge,
@@ -36,6 +38,7 @@ record GatewaySettings(
         int maxAnswerBytes,
         int maxEventBytes,
         int connectionsPerUpstream,
+        AddressRule addresses,
         UsageRules rules,
         UsageBounds usageBounds) {
     private static final long LARGEST_ANSWER = 1L << 30;
@@ -64,6 +67,7 @@ record GatewaySettings(
                 (int) Math.min(upstream.maxResponseBytes(), LARGEST_ANSWER),
                 upstream.maxEventBytes(),
                 upstream.poolSize(),
+                AddressRule.of(upstream.privateAddresses()),
                 new UsageRules(configuration.usageAccounting()),
                 configuration.usageBounds());
     }

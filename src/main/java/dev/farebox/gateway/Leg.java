@@ -9,8 +9,13 @@ import dev.farebox.gateway.exchange.canon.ConversationProvider;
 import dev.farebox.gateway.exchange.canon.ConversationWire;
 import dev.farebox.gateway.route.Channel;
 import dev.farebox.gateway.route.OnAbort;
+import dev.farebox.gateway.route.Wish;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.RequestOptions;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** One channel that may serve a request, and how: in the client's own dialect, or translated. */
@@ -27,6 +32,17 @@ sealed interface Leg {
     /** Whether the provider bills a stream to its end, whoever has left. */
     default boolean billsOn() {
         return channel().onAbort() == OnAbort.BILLS_ON;
+    }
+
+    /** By which one of {@code legs} is chosen. */
+    static Wish wish(ClientRequest request, List<Leg> legs) {
+        Set<UUID> translated =
+                legs.stream()
+                        .filter(Translated.class::isInstance)
+                        .map(leg -> leg.channel().id())
+                        .collect(Collectors.toUnmodifiableSet());
+        return Wish.of(request.model(), request.surface().word(), request.stream())
+                .translatedFor(translated);
     }
 
     String contentType(ClientRequest request);

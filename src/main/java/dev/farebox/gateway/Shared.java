@@ -1,6 +1,6 @@
 package dev.farebox.gateway;
 
-import dev.farebox.gateway.route.ChannelHealth;
+import dev.farebox.gateway.route.Router;
 import dev.farebox.http.ByteBudget;
 import java.util.UUID;
 
@@ -12,7 +12,7 @@ record Shared(
         Limiter limiter,
         OutputForecast forecast,
         LearnedFactors factors,
-        ChannelHealth health,
+        Router router,
         Drains drains,
         Gauges<UUID> freeCalls) {
     private static final int FORECASTS = 20_000;
@@ -27,7 +27,7 @@ record Shared(
                 new Limiter(System::nanoTime),
                 new OutputForecast(FORECASTS),
                 new LearnedFactors(FORECASTS),
-                new ChannelHealth(System::nanoTime),
+                new Router(System::nanoTime, parts.random()),
                 new Drains(DRAINS),
                 new Gauges<>());
     }

@@ -92,6 +92,7 @@ final class StreamRelay implements Relay {
             return;
         }
         lastPiece = System.nanoTime();
+        answer.arriving();
         byte[] bytes = piece.getBytes();
         SseSplitter.State state = splitter.feed(bytes, 0, bytes.length, this::event);
         if (state == SseSplitter.State.EVENT_TOO_LARGE) {
@@ -262,6 +263,7 @@ final class StreamRelay implements Relay {
             loop.shared.drains().leave();
         }
         flush();
+        answer.over(how);
         ending.complete(how);
     }
 

@@ -1,6 +1,7 @@
 package dev.farebox.gateway;
 
 import dev.farebox.gateway.exchange.ClientRequest;
+import dev.farebox.gateway.exchange.FailureClass;
 import dev.farebox.gateway.exchange.GatewayProblem;
 import dev.farebox.gateway.exchange.Reply;
 import dev.farebox.gateway.exchange.StreamReader;
@@ -8,6 +9,7 @@ import dev.farebox.gateway.exchange.StreamWriter;
 import dev.farebox.gateway.exchange.TokenFactors;
 import dev.farebox.gateway.exchange.WholeAnswer;
 import dev.farebox.gateway.exchange.canon.AnswerEncoder;
+import dev.farebox.gateway.route.Ticket;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpServerResponse;
 
@@ -15,6 +17,7 @@ import io.vertx.core.http.HttpServerResponse;
  * An upstream's answer that is about to be carried to a client, and how to read the one and write
  * the other.
  *
+ * @param ticket for the call that it answers
  * @param created when the exchange was admitted, seconds since 1970
  */
 record UpstreamAnswer(
@@ -23,7 +26,32 @@ record UpstreamAnswer(
         String requestId,
         long created,
         TokenFactors factors,
-        HttpClientResponse response) {
+        HttpClientResponse response,
+        Ticket ticket) {
+    /** A piece of its body is here. */
+    void arriving() {
+        ticket.firstByte();
+    }
+
+    /** The upstream call is over, and ended like this. */
+    void over(Ending ending) {
+        switch (ending) {
+            case Ending.Completed _ -> ticket.succeeded();
+            case Ending.Failed failed -> {
+                if (isUpstreamsFault(failed.why())) {
+                    ticket.failed();
+                }
+            }
+        }
+        ticket.end();
+    }
+
+    private static boolean isUpstreamsFault(FailureClass why) {
+        return why == FailureClass.UPSTREAM_CUT_MID_STREAM
+                || why == FailureClass.UPSTREAM_ERROR_BEFORE_FIRST_BYTE
+                || why == FailureClass.UPSTREAM_TIMEOUT;
+    }
+
     StreamReader reader() {
         return leg.provider().streamReader(leg.surface(), request, factors);
     }

@@ -54,6 +54,7 @@ final class WholeRelay implements Relay {
             return;
         }
         lastPiece = System.nanoTime();
+        answer.arriving();
         if (body.length() + piece.length() > loop.settings().maxAnswerBytes()) {
             cut();
         } else if (!loop.shared.budget().take(piece.length())) {
@@ -115,6 +116,7 @@ final class WholeRelay implements Relay {
     private void end(Ending how) {
         // A timer left behind would keep the whole exchange in memory for the idle time.
         loop.vertx.cancelTimer(watcher);
+        answer.over(how);
         ending.complete(how);
     }
 

@@ -180,7 +180,20 @@ final class GatewayWorld implements AutoCloseable {
         return buyer(nanos, KeyTerms.OPEN);
     }
 
+    /** Every channel begins anew, whatever the faults of earlier requests have taught. */
+    void wellAgain() {
+        database.tx(tx -> {
+            for (var channel : channels.list(tx)) {
+                channels.enable(tx, OPERATOR, channel.id(), false, "test");
+                channels.enable(tx, OPERATOR, channel.id(), true, "test");
+            }
+            return true;
+        });
+        channelDirectory.refresh();
+    }
+
     Buyer buyer(long nanos, KeyTerms terms) {
+        wellAgain();
         var customers = new Customers(ids, clock, audit);
         var keys = new ApiKeys(ids, clock, RANDOM, audit);
         Buyer buyer =

@@ -16,8 +16,8 @@ import java.time.Duration;
  *     one under way never tell
  */
 record Breaker(Phase phase, Cause cause, int failures, long bench, long until) {
-    /** So many failures in a row open it. */
-    static final int TOLERATED = 3;
+    /** So many failures in a row open it: one in three calls may fail, and it stays closed. */
+    static final int TOLERATED = 5;
 
     private static final long TRIAL_TIME = Duration.ofMinutes(1).toNanos();
 

@@ -9,7 +9,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * What this node knows of one channel from using it: whether it is well, as a whole and for each
- * model; how many calls are under way; how soon it answers. Guards itself; every method is short.
+ * model on each surface; how many calls are under way; how soon it answers. Guards itself; every
+ * method is short.
  */
 final class ChannelState {
     private static final Logger LOG = LoggerFactory.getLogger(ChannelState.class);
@@ -25,11 +26,22 @@ final class ChannelState {
         static final Trial NONE = new Trial(false, false);
     }
 
-    private record Speed(String model, boolean stream) {}
+    /** What an upstream may have or lack by itself. */
+    private record Place(String model, String surface) {
+        static Place of(Wish wish) {
+            return new Place(wish.model(), wish.surface());
+        }
+    }
+
+    private record Speed(Place place, boolean stream) {
+        static Speed of(Wish wish) {
+            return new Speed(Place.of(wish), wish.stream());
+        }
+    }
 
     private final String name;
     private final MinuteWindow minute = new MinuteWindow();
-    private final Map<String, Breaker> models = new HashMap<>();
+    private final Map<Place, Breaker> models = new HashMap<>();
     private final Map<Speed, Long> firstBytes = new HashMap<>();
     private Breaker whole = Breaker.CLOSED;
     private long revision;
@@ -51,15 +63,17 @@ final class ChannelState {
     }
 
     synchronized Selection.Option option(Channel channel, Wish wish, long now) {
-        Long firstByte = firstBytes.get(new Speed(wish.model(), wish.stream()));
+        Long firstByte = firstBytes.get(Speed.of(wish));
         return new Selection.Option(
                 channel,
-                standing(channel.terms(), wish.model(), now),
+                standing(channel.terms(), Place.of(wish), now),
+                wish.translated().contains(channel.id()),
                 firstByte == null ? 0 : firstByte);
     }
 
     /** Takes a place, unless another call was quicker. */
-    synchronized Optional<Trial> take(ChannelTerms terms, String model, long now) {
+    synchronized Optional<Trial> take(ChannelTerms terms, Wish wish, long now) {
+        Place model = Place.of(wish);
         if (!standing(terms, model, now).isUsable()) {
             return Optional.empty();
         }
@@ -75,18 +89,21 @@ final class ChannelState {
         return Optional.of(trial);
     }
 
-    synchronized void ended(String model, Trial trial, long now) {
+    synchronized void ended(Wish wish, Trial trial, long now) {
+        Place model = Place.of(wish);
         parallel--;
         whole = whole.abandoned(trial.ofChannel(), now);
         keep(model, ofModel(model).abandoned(trial.ofModel(), now));
     }
 
-    synchronized void answered(String model, Trial trial, long now) {
+    synchronized void answered(Wish wish, Trial trial, long now) {
+        Place model = Place.of(wish);
         wholeBecomes(whole.answered(trial.ofChannel()), now);
         keep(model, ofModel(model).answered(trial.ofModel()));
     }
 
-    synchronized void succeeded(String model, Trial trial, long now) {
+    synchronized void succeeded(Wish wish, Trial trial, long now) {
+        Place model = Place.of(wish);
         wholeBecomes(whole.succeeded(trial.ofChannel()), now);
         keep(model, ofModel(model).succeeded(trial.ofModel()));
     }
@@ -100,12 +117,14 @@ final class ChannelState {
     }
 
     /** A limit is of one model, as the providers count; the upstream itself is well. */
-    synchronized void rateLimited(String model, Trial trial, Duration asked, long now) {
+    synchronized void rateLimited(Wish wish, Trial trial, Duration asked, long now) {
+        Place model = Place.of(wish);
         wholeBecomes(whole.succeeded(trial.ofChannel()), now);
         modelBecomes(model, ofModel(model).rateLimited(asked, now), now);
     }
 
-    synchronized void modelRefused(String model, Trial trial, long now) {
+    synchronized void modelRefused(Wish wish, Trial trial, long now) {
+        Place model = Place.of(wish);
         wholeBecomes(whole.succeeded(trial.ofChannel()), now);
         modelBecomes(model, ofModel(model).opened(Breaker.Cause.MODEL_REFUSED, now), now);
     }
@@ -121,12 +140,12 @@ final class ChannelState {
 
     synchronized void measured(Wish wish, long nanos) {
         firstBytes.merge(
-                new Speed(wish.model(), wish.stream()),
+                Speed.of(wish),
                 Math.max(1, nanos),
                 (before, sample) -> before + (sample - before) / SMOOTHING);
     }
 
-    private Standing standing(ChannelTerms terms, String model, long now) {
+    private Standing standing(ChannelTerms terms, Place model, long now) {
         Standing health = whole.standing(now).and(ofModel(model).standing(now));
         if (!health.isUsable()) {
             return health;
@@ -141,11 +160,11 @@ final class ChannelState {
         return health;
     }
 
-    private Breaker ofModel(String model) {
+    private Breaker ofModel(Place model) {
         return models.getOrDefault(model, Breaker.CLOSED);
     }
 
-    private void keep(String model, Breaker breaker) {
+    private void keep(Place model, Breaker breaker) {
         if (breaker.equals(Breaker.CLOSED)) {
             models.remove(model);
         } else {
@@ -158,8 +177,8 @@ final class ChannelState {
         whole = next;
     }
 
-    private void modelBecomes(String model, Breaker next, long now) {
-        log(model, ofModel(model), next, now);
+    private void modelBecomes(Place model, Breaker next, long now) {
+        log(model.model(), ofModel(model), next, now);
         keep(model, next);
     }
 

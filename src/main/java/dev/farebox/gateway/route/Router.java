@@ -87,7 +87,7 @@ public final class Router {
 
     private Optional<Ticket> take(Channel channel, Wish wish, long now) {
         ChannelState state = state(channel);
-        return state.take(channel.terms(), wish.model(), now)
+        return state.take(channel.terms(), wish, now)
                 .map(trial -> new Ticket(this, state, channel, wish, trial, now));
     }
 

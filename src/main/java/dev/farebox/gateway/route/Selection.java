@@ -8,8 +8,9 @@ import java.util.random.RandomGenerator;
 /**
  * Which of several channels a call goes to. Decides from what it is given alone.
  *
- * <p>In order: only channels that can be used now; of these only the best priority; a conversation
- * goes to its own channel; everything else is drawn by weight, and by how soon a channel answers.
+ * <p>In order: only channels that can be used now; of these only the best priority; of these, where
+ * there are any, only those that need no translation; a conversation goes to its own channel;
+ * everything else is drawn by weight, and by how soon a channel answers.
  */
 final class Selection {
     /** Weights are drawn in thousandths, so that speed can scale them. */
@@ -23,9 +24,15 @@ final class Selection {
     /**
      * One channel as known at this instant.
      *
+     * @param translated whether the request must be translated for it
      * @param firstByte how many nanoseconds it takes to its first byte, 0 where nobody knows
      */
-    record Option(Channel channel, Standing standing, long firstByte) {}
+    record Option(Channel channel, Standing standing, boolean translated, long firstByte) {
+        /** The lowest first. */
+        private int rank() {
+            return 2 * channel.terms().priority() + (translated ? 1 : 0);
+        }
+    }
 
     static Optional<Option> pick(List<Option> options, long conversation, RandomGenerator random) {
         List<Option> pool = best(options);
@@ -36,16 +43,10 @@ final class Selection {
     }
 
     private static List<Option> best(List<Option> options) {
-        int priority =
-                options.stream()
-                        .filter(option -> option.standing().isUsable())
-                        .mapToInt(option -> option.channel().terms().priority())
-                        .min()
-                        .orElse(0);
-        return options.stream()
-                .filter(option -> option.standing().isUsable())
-                .filter(option -> option.channel().terms().priority() == priority)
-                .toList();
+        List<Option> usable =
+                options.stream().filter(option -> option.standing().isUsable()).toList();
+        int best = usable.stream().mapToInt(Option::rank).min().orElse(0);
+        return usable.stream().filter(option -> option.rank() == best).toList();
     }
 
     private static Option own(List<Option> pool, long conversation) {

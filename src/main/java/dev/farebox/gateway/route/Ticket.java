@@ -2,6 +2,7 @@ package dev.farebox.gateway.route;
 
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.LongConsumer;
 
 /**
  * The right to one upstream call, and the place to tell what came of it: {@link #answered} when the
@@ -42,40 +43,40 @@ public final class Ticket {
 
     /** The head of a good answer is here: a trial is passed. */
     public void answered() {
-        state.answered(wish.model(), trial, router.now());
+        state.answered(wish, trial, router.now());
         trial = ChannelState.Trial.NONE;
     }
 
     /** The answer was complete, or found fault with the request itself: the upstream is well. */
     public void succeeded() {
-        tell((now, model) -> state.succeeded(model, trial, now));
+        tell(now -> state.succeeded(wish, trial, now));
     }
 
     /** It did not answer, said that it fails, or broke off. */
     public void failed() {
-        tell((now, _) -> state.failed(trial, now));
+        tell(now -> state.failed(trial, now));
     }
 
     /** {@code asked} is zero where the upstream did not say. Other models are not held back. */
     public void rateLimited(Duration asked) {
-        tell((now, model) -> state.rateLimited(model, trial, asked, now));
+        tell(now -> state.rateLimited(wish, trial, asked, now));
     }
 
     /**
      * Our credential or our account there is refused: no call before an operator has seen to it.
      */
     public void credentialRefused() {
-        tell((now, _) -> state.credentialRefused(now));
+        tell(now -> state.credentialRefused(now));
     }
 
     /** It does not have this model for us; its other models are not held back. */
     public void modelRefused() {
-        tell((now, model) -> state.modelRefused(model, trial, now));
+        tell(now -> state.modelRefused(wish, trial, now));
     }
 
     /** The first byte of the answer is here. */
     public void firstByte() {
-        if (begun.compareAndSet(false, true)) {
+        if (!begun.get() && begun.compareAndSet(false, true)) {
             state.measured(wish, router.now() - began);
         }
     }
@@ -84,17 +85,13 @@ public final class Ticket {
     public void end() {
         if (ended.compareAndSet(false, true)) {
             boolean silent = told.compareAndSet(false, true);
-            state.ended(wish.model(), silent ? trial : ChannelState.Trial.NONE, router.now());
+            state.ended(wish, silent ? trial : ChannelState.Trial.NONE, router.now());
         }
     }
 
-    private interface Outcome {
-        void on(long now, String model);
-    }
-
-    private void tell(Outcome outcome) {
+    private void tell(LongConsumer outcome) {
         if (told.compareAndSet(false, true)) {
-            outcome.on(router.now(), wish.model());
+            outcome.accept(router.now());
         }
     }
 }

@@ -18,25 +18,26 @@ class BreakerTest {
             delimiter = '|',
             textBlock =
                     """
-                    fail fail                             | READY     | 0
-                    fail fail ok fail fail                | READY     | 0
-                    fail fail fail                        | BENCHED   | 2
-                    fail fail fail fail fail ok           | BENCHED   | 2
-                    fail fail fail +1                     | BENCHED   | 1
-                    fail fail fail +2                     | TRIAL     | 0
-                    fail fail fail +2 begin               | BENCHED   | 60
-                    fail fail fail +2 begin ok fail       | BENCHED   | 60
-                    fail fail fail +2 begin trial-ok      | READY     | 0
-                    fail fail fail +2 begin trial-head    | READY     | 0
-                    fail fail fail +2 begin +60           | TRIAL     | 0
-                    fail fail fail +2 begin gone          | TRIAL     | 0
-                    fail fail fail +2 begin trial-fail    | BENCHED   | 4
-                    fail fail fail +2 begin trial-fail +4 begin trial-fail | BENCHED | 8
-                    fail fail fail +2 begin trial-fail +4 begin trial-ok fail fail fail | BENCHED | 2
-                    fail fail fail well                   | TRIAL     | 0
-                    fail fail fail +2 ill                 | BENCHED   | 4
-                    fail fail fail ill                    | BENCHED   | 2
-                    ill ill ill                           | BENCHED   | 2
+                    fail fail fail fail                   | READY     | 0
+                    fail fail fail fail fail              | BENCHED   | 2
+                    fail fail fail fail ok fail fail      | READY     | 0
+                    down | BENCHED   | 2
+                    down fail fail ok                     | BENCHED   | 2
+                    down +1                     | BENCHED   | 1
+                    down +2                     | TRIAL     | 0
+                    down +2 begin               | BENCHED   | 60
+                    down +2 begin ok fail       | BENCHED   | 60
+                    down +2 begin trial-ok      | READY     | 0
+                    down +2 begin trial-head    | READY     | 0
+                    down +2 begin +60           | TRIAL     | 0
+                    down +2 begin gone          | TRIAL     | 0
+                    down +2 begin trial-fail    | BENCHED   | 4
+                    down +2 begin trial-fail +4 begin trial-fail | BENCHED | 8
+                    down +2 begin trial-fail +4 begin trial-ok down | BENCHED | 2
+                    down well                   | TRIAL     | 0
+                    down +2 ill                 | BENCHED   | 4
+                    down ill                    | BENCHED   | 2
+                    ill ill ill ill ill                     | BENCHED   | 2
                     credential                            | LOCKED_OUT | 300
                     credential ok                         | LOCKED_OUT | 300
                     credential +300                       | TRIAL     | 0
@@ -85,6 +86,13 @@ class BreakerTest {
 
     private static Breaker after(Breaker breaker, String happening, long now) {
         return switch (happening) {
+            case "down" -> {
+                Breaker down = breaker;
+                for (int i = 0; i < Breaker.TOLERATED; i++) {
+                    down = down.failed(false, now);
+                }
+                yield down;
+            }
             case "ok" -> breaker.succeeded(false);
             case "fail" -> breaker.failed(false, now);
             case "begin" -> breaker.begun(now);

@@ -18,8 +18,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
 class RouterTest {
-    private static final Wish WISH = new Wish("m", true, 0);
-    private static final Wish OTHER_MODEL = new Wish("n", true, 0);
+    private static final Wish WISH = Wish.of("m", "chat", true);
+    private static final Wish OTHER_MODEL = Wish.of("n", "chat", true);
     private static final Channel A = Some.ordinary(1);
     private static final Channel B = Some.ordinary(2);
 
@@ -119,6 +119,7 @@ class RouterTest {
         taken(B).modelRefused();
         assertThat(pause(B)).isEqualTo(Duration.ofMinutes(1));
         assertThat(router.hindrance(List.of(B), OTHER_MODEL)).isEmpty();
+        assertThat(router.hindrance(List.of(B), Wish.of("m", "embeddings", true))).isEmpty();
     }
 
     @Test
@@ -177,7 +178,7 @@ class RouterTest {
 
         assertThat(drawn(WISH)).isBetween(860, 940);
         assertThat(drawn(OTHER_MODEL)).isBetween(440, 560);
-        assertThat(drawn(new Wish("m", false, 0))).isBetween(440, 560);
+        assertThat(drawn(Wish.of("m", "chat", false))).isBetween(440, 560);
 
         for (int i = 0; i < 60; i++) {
             measure(B, Duration.ofMillis(100));

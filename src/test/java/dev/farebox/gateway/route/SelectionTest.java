@@ -19,8 +19,8 @@ class SelectionTest {
     private static final long MILLI = 1_000_000;
 
     /**
-     * Each channel is {@code priority:weight:standing:firstByteMillis}; the shares are of all
-     * draws, in percent, within one percent.
+     * Each channel is {@code priority:weight:standing:firstByteMillis}, and whether the request
+     * must be translated for it; the shares are of all draws, in percent, within one percent.
      */
     @ParameterizedTest
     @CsvSource(
@@ -42,6 +42,9 @@ class SelectionTest {
                     0:1:READY:100 0:1:READY:0                    | 50 50
                     0:1:READY:0   0:1:READY:500                  | 50 50
                     0:1:READY:900 1:1:READY:1                    | 100 0
+                    0:1:READY:0:translated 0:1:READY:0           | 0 100
+                    0:1:READY:0:translated 1:1:READY:0           | 100 0
+                    0:1:READY:0:translated 0:1:BENCHED:0         | 100 0
                     """)
     void channels_are_drawn_by_priority_weight_and_speed(String channels, String shares) {
         List<Selection.Option> options = options(channels);
@@ -104,13 +107,16 @@ class SelectionTest {
     void the_same_hint_of_another_customer_is_another_conversation() {
         var one = new UUID(1, 2);
         var other = new UUID(1, 3);
-        long conversation = Wish.of("m", true, one, "thread-1").conversation();
+        long conversation = Wish.of("m", "chat", true).within(one, "thread-1").conversation();
 
         assertThat(conversation).isNotZero();
-        assertThat(Wish.of("n", false, one, "thread-1").conversation()).isEqualTo(conversation);
-        assertThat(Wish.of("m", true, one, "thread-2").conversation()).isNotEqualTo(conversation);
-        assertThat(Wish.of("m", true, other, "thread-1").conversation()).isNotEqualTo(conversation);
-        assertThat(Wish.of("m", true, one, "").conversation()).isZero();
+        assertThat(Wish.of("n", "chat", false).within(one, "thread-1").conversation())
+                .isEqualTo(conversation);
+        assertThat(Wish.of("m", "chat", true).within(one, "thread-2").conversation())
+                .isNotEqualTo(conversation);
+        assertThat(Wish.of("m", "chat", true).within(other, "thread-1").conversation())
+                .isNotEqualTo(conversation);
+        assertThat(Wish.of("m", "chat", true).within(one, "").conversation()).isZero();
     }
 
     private static String picked(
@@ -122,7 +128,10 @@ class SelectionTest {
     private static List<Long> conversations() {
         var conversations = new ArrayList<Long>();
         for (int i = 0; i < DRAWS; i++) {
-            conversations.add(Wish.of("m", true, new UUID(3, 4), "session-" + i).conversation());
+            conversations.add(
+                    Wish.of("m", "chat", true)
+                            .within(new UUID(3, 4), "session-" + i)
+                            .conversation());
         }
         return conversations;
     }
@@ -145,6 +154,7 @@ class SelectionTest {
                     new Selection.Option(
                             Some.channel(options.size(), terms),
                             java.util.Objects.requireNonNull(standings.get(parts[2])),
+                            parts.length > 4,
                             Long.parseLong(parts[3]) * MILLI));
         }
         return options;
