@@ -122,7 +122,7 @@ final class Dispatch {
             loop.parts.tally().calledUpstream();
             byte[] body = leg.body(client);
             loop.upstream
-                    .post(leg.options(client))
+                    .request(leg.options(client))
                     .onComplete(
                             request -> send(request, body), failure -> broken("connect", failure));
         }

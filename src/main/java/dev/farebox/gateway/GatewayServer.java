@@ -80,6 +80,7 @@ public final class GatewayServer {
             throw new ProblemException(
                     ProblemCode.CONFIG_INVALID, "cannot listen on " + host + ":" + port, e);
         }
+        new ChannelProbes(vertx, parts, shared).start();
         var server = new GatewayServer(vertx, parts, shared, loops);
         LOG.info(
                 "gateway.listening host={} port={} loops={} native={}",

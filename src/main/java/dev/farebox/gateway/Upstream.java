@@ -46,7 +46,7 @@ final class Upstream {
      * connection that the request is about to use, so that a name cannot lead elsewhere between the
      * check and the use.
      */
-    Future<HttpClientRequest> post(RequestOptions options) {
+    Future<HttpClientRequest> request(RequestOptions options) {
         return client.request(options).compose(this::checked);
     }
 

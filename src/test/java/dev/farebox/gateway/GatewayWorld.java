@@ -11,6 +11,7 @@ import dev.farebox.db.Database;
 import dev.farebox.desk.ChargeAudit;
 import dev.farebox.gateway.provider.demo.DemoFaults;
 import dev.farebox.gateway.route.ChannelDirectory;
+import dev.farebox.gateway.route.ChannelTerms;
 import dev.farebox.gateway.route.Channels;
 import dev.farebox.gateway.route.NewChannel;
 import dev.farebox.id.IdText;
@@ -69,7 +70,7 @@ final class GatewayWorld implements AutoCloseable {
     private static final Sealer SEALER = new Sealer(MasterKey.create());
     private static final Actor OPERATOR = Actor.system("test");
     private static final Cause CAUSE = new Cause("system:test", "test");
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
     private static final RandomGenerator RANDOM = () -> ThreadLocalRandom.current().nextLong();
 
     final Database database;
@@ -156,19 +157,30 @@ final class GatewayWorld implements AutoCloseable {
     }
 
     void addChannel(String name, String baseUrl, String credential) {
-        database.tx(tx ->
-                channels.add(
-                        tx,
-                        OPERATOR,
-                        NewChannel.of(
-                                name,
-                                "openai",
-                                baseUrl,
-                                Optional.of(new Secret(credential)),
-                                Map.of(
-                                        "demo-chat", "demo-chat",
-                                        "demo-reasoner", "demo-reasoner",
-                                        "demo-long", "demo-long"))));
+        addChannel(name, baseUrl, credential, ChannelTerms.ORDINARY);
+    }
+
+    void addChannel(String name, String baseUrl, String credential, ChannelTerms terms) {
+        var models =
+                Map.of(
+                        "demo-chat", "demo-chat",
+                        "demo-reasoner", "demo-reasoner",
+                        "demo-long", "demo-long");
+        var channel =
+                NewChannel.of(
+                        name, "openai", baseUrl, Optional.of(new Secret(credential)), models);
+        database.tx(tx -> channels.add(tx, OPERATOR, channel.withTerms(terms)));
+    }
+
+    /** Of every channel. */
+    void setTerms(ChannelTerms terms) {
+        database.tx(tx -> {
+            for (var channel : channels.list(tx)) {
+                channels.change(tx, OPERATOR, channel.id(), now -> now.withTerms(terms), "test");
+            }
+            return true;
+        });
+        channelDirectory.refresh();
     }
 
     void refresh() {
