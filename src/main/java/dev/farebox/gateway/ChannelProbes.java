@@ -53,23 +53,23 @@ final class ChannelProbes {
 
     private void probe(Channel channel) {
         underWay++;
-        upstream.request(options(channel)).compose(this::status).onComplete(asked -> {
-            underWay--;
-            int status = asked.succeeded() ? asked.result() : 0;
-            ProbeOutcome outcome = ProbeOutcome.of(status);
-            LOG.debug(
-                    "channel.probed channel={} status={} outcome={}",
-                    channel.name(),
-                    status,
-                    outcome);
-            shared.router().probed(channel, outcome);
-        });
+        upstream.request(options(channel))
+                .compose(this::status)
+                .onComplete(asked -> {
+                    underWay--;
+                    int status = asked.succeeded() ? asked.result() : 0;
+                    ProbeOutcome outcome = ProbeOutcome.of(status);
+                    LOG.debug(
+                            "channel.probed channel={} status={} outcome={}",
+                            channel.name(),
+                            status,
+                            outcome);
+                    shared.router().probed(channel, outcome);
+                });
     }
 
     private Future<Integer> status(HttpClientRequest request) {
-        return request.send()
-                .map(HttpClientResponse::statusCode)
-                .onComplete(_ -> request.reset());
+        return request.send().map(HttpClientResponse::statusCode).onComplete(_ -> request.reset());
     }
 
     private static RequestOptions options(Channel channel) {

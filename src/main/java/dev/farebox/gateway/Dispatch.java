@@ -82,10 +82,15 @@ final class Dispatch {
 
     /** Breaks the call off. Nothing happens when an upstream answers already. */
     void breakOff(FailureClass why, GatewayProblem problem) {
-        if (call != null && !outcome.future().isComplete()) {
-            call.abandon();
+        Call current = outcome.future().isComplete() ? null : call;
+        if (current != null) {
+            current.abandon();
         }
         outcome.tryComplete(new Outcome.Failed(why, problem));
+        // Last: it fails the call at once, which must not look like a reason for another.
+        if (current != null) {
+            current.reset();
+        }
     }
 
     private void attempt(Ticket ticket) {
@@ -151,7 +156,6 @@ final class Dispatch {
             record(0, "abandoned");
             ticket.end();
             loop.vertx.cancelTimer(timer);
-            reset();
         }
 
         private void reset() {

@@ -85,7 +85,8 @@ class ChannelChoiceTest {
             }
             UsageRecord left = world.settled(buyer);
             assertThat(left.line().outcome()).isEqualTo("client_disconnect");
-            assertThat(world.post(buyer, GatewayWorld.chat("hi")).status()).isEqualTo(200);
+            RawHttp.Answer next = world.post(buyer, GatewayWorld.chat("hi"));
+            assertThat(next.status()).as(next.toString()).isEqualTo(200);
         }
     }
 
@@ -93,13 +94,16 @@ class ChannelChoiceTest {
     void a_probe_finds_a_dead_key_before_a_customer_does(Database database) throws Exception {
         var probes = new AtomicInteger();
         var calls = new AtomicInteger();
-        HttpServer dead = HttpServer.create(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 0), 5);
-        dead.createContext("/", exchange -> {
-            boolean free = exchange.getRequestURI().getPath().equals("/v1/models");
-            (free ? probes : calls).incrementAndGet();
-            exchange.sendResponseHeaders(401, -1);
-            exchange.close();
-        });
+        HttpServer dead =
+                HttpServer.create(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 0), 5);
+        dead.createContext(
+                "/",
+                exchange -> {
+                    boolean free = exchange.getRequestURI().getPath().equals("/v1/models");
+                    (free ? probes : calls).incrementAndGet();
+                    exchange.sendResponseHeaders(401, -1);
+                    exchange.close();
+                });
         dead.start();
         try (var world = new GatewayWorld(database)) {
             Buyer buyer = world.buyer(FUNDS);

@@ -167,8 +167,7 @@ final class GatewayWorld implements AutoCloseable {
                         "demo-reasoner", "demo-reasoner",
                         "demo-long", "demo-long");
         var channel =
-                NewChannel.of(
-                        name, "openai", baseUrl, Optional.of(new Secret(credential)), models);
+                NewChannel.of(name, "openai", baseUrl, Optional.of(new Secret(credential)), models);
         database.tx(tx -> channels.add(tx, OPERATOR, channel.withTerms(terms)));
     }
 

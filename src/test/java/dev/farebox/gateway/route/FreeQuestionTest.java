@@ -35,9 +35,19 @@ class FreeQuestionTest {
 
     @ParameterizedTest
     @CsvSource({
-        "200, WELL", "204, WELL", "401, CREDENTIAL_REFUSED", "402, CREDENTIAL_REFUSED",
-        "403, CREDENTIAL_REFUSED", "404, UNKNOWN", "405, UNKNOWN", "429, UNKNOWN",
-        "301, UNKNOWN", "500, FAILING", "503, FAILING", "529, FAILING", "0, FAILING",
+        "200, WELL",
+        "204, WELL",
+        "401, CREDENTIAL_REFUSED",
+        "402, CREDENTIAL_REFUSED",
+        "403, CREDENTIAL_REFUSED",
+        "404, UNKNOWN",
+        "405, UNKNOWN",
+        "429, UNKNOWN",
+        "301, UNKNOWN",
+        "500, FAILING",
+        "503, FAILING",
+        "529, FAILING",
+        "0, FAILING",
     })
     void only_a_clear_answer_says_something(int status, ProbeOutcome outcome) {
         assertThat(ProbeOutcome.of(status)).isEqualTo(outcome);
