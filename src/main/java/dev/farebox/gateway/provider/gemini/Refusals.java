@@ -15,7 +15,9 @@ import tools.jackson.core.JsonToken;
  * Judges an upstream's answers other than 2xx.
  *
  * <p>The status alone misleads here: a bad key of ours is a 400, an empty prepaid account may be a
- * 429, and a file that belongs to somebody else is a 403.
+ * 429, and a file that belongs to somebody else is a 403. Nor may words in a message decide where a
+ * client could have put them there: an INVALID_ARGUMENT repeats what the client wrote, and nobody
+ * must be able to talk a channel out of its health.
  */
 final class Refusals {
     private static final int MAX_BODY = 65_536;
@@ -34,14 +36,6 @@ final class Refusals {
                     "ACCESS_TOKEN_TYPE_UNSUPPORTED",
                     "IAM_PERMISSION_DENIED",
                     "USER_PROJECT_DENIED");
-
-    private static final List<String> CREDENTIAL_WORDS =
-            List.of(
-                    "api key not valid",
-                    "api key expired",
-                    "api key not found",
-                    "api_key_invalid",
-                    "user location is not supported");
 
     /** Not just "billing": each plain 429 advises to look at one's billing details. */
     private static final List<String> FUNDS_WORDS =
@@ -75,33 +69,46 @@ final class Refusals {
     }
 
     private static Kind kind(int status, FaultReader said) {
-        String words = said.words();
         if (status == 402 || said.reason().equals("BILLING_DISABLED")) {
             return Kind.FUNDS;
         }
-        if (status >= 400 && status < 500 && says(words, FUNDS_WORDS)) {
+        if (namesClientsObject(status, said)) {
+            return Kind.REQUEST;
+        }
+        boolean ofAccount =
+                status == 403 || status == 429 || said.status().equals("FAILED_PRECONDITION");
+        if (ofAccount && says(said.words(), FUNDS_WORDS)) {
             return Kind.FUNDS;
         }
-        if (isCredential(status, said, words)) {
+        if (isCredential(status, said)) {
             return Kind.CREDENTIAL;
         }
         return switch (status) {
-            case 401, 407 -> Kind.CREDENTIAL;
-            case 403 -> says(words, CLIENTS_OBJECT_WORDS) ? Kind.REQUEST : Kind.CREDENTIAL;
-            case 404 -> says(words, CLIENTS_OBJECT_WORDS) ? Kind.REQUEST : Kind.MODEL;
+            case 401, 403, 407 -> Kind.CREDENTIAL;
+            case 404 -> Kind.MODEL;
             case 429 -> Kind.RATE_LIMITED;
             case 400, 413, 422 -> Kind.REQUEST;
             default -> Kind.FAILING;
         };
     }
 
-    private static boolean isCredential(int status, FaultReader said, String words) {
+    private static boolean namesClientsObject(int status, FaultReader said) {
+        return (status == 403 || status == 404)
+                && said.reason().isEmpty()
+                && says(said.words(), CLIENTS_OBJECT_WORDS);
+    }
+
+    private static boolean isCredential(int status, FaultReader said) {
         if (status < 400 || status >= 500 || status == 429) {
             return false;
         }
+        boolean byWords =
+                said.words().startsWith("api key ")
+                        || (said.status().equals("FAILED_PRECONDITION")
+                                && said.words().startsWith("user location is not supported"));
         return said.reason().startsWith("API_KEY_")
                 || CREDENTIAL.contains(said.reason())
-                || (status == 400 && says(words, CREDENTIAL_WORDS));
+                || (status == 400 && byWords);
     }
 
     private static boolean says(String words, List<String> any) {
