@@ -11,14 +11,10 @@ import dev.farebox.json.Json;
 import dev.farebox.json.JsonText;
 import dev.farebox.json.Utf8;
 import dev.farebox.usage.Usage;
-import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.Set;
-import java.util.function.Consumer;
-import java.util.function.IntConsumer;
-import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
@@ -46,12 +42,11 @@ final class GeminiScan {
     private final RequestHead head;
     private final String model;
     private final byte[] body;
-    private final ScanLimits limits;
+    private final ProtoWalk walk;
     private final JsonParser parser;
     private final InputMeter meter;
     private final List<ByteRange> modelCopies = new ArrayList<>();
 
-    private @Nullable Invalid fault;
     private boolean contentSeen;
     private long maxOutput = Long.MAX_VALUE;
     private int choices = 1;
@@ -62,7 +57,7 @@ final class GeminiScan {
         this.head = head;
         this.model = model;
         this.body = body;
-        this.limits = limits;
+        this.walk = new ProtoWalk(parser, limits.maxTopLevelKeys());
         this.parser = parser;
         this.meter = new InputMeter(body);
     }
@@ -122,13 +117,14 @@ final class GeminiScan {
         if (parser.nextToken() != JsonToken.START_OBJECT) {
             return unreadable("it is not an object");
         }
-        members("", this::member);
+        walk.members("", this::member);
         if (parser.nextToken() != null) {
             return unreadable("something follows the object");
         }
         if (!contentSeen) {
             missing();
         }
+        Invalid fault = walk.firstFault();
         return fault != null ? fault : new Scan.Read(request());
     }
 
@@ -150,18 +146,6 @@ final class GeminiScan {
                 modelCopies);
     }
 
-    /** Walks the object that the parser has just opened, to its end. */
-    private void members(String path, Consumer<String> reader) {
-        var names = new ProtoNames(limits.maxTopLevelKeys());
-        while (parser.nextToken() != JsonToken.END_OBJECT) {
-            String name = parser.currentName();
-            names.objection(name).ifPresent(why -> fault(why, path + ProtoNames.shown(name)));
-            parser.nextToken();
-            reader.accept(ProtoNames.camel(name));
-            parser.skipChildren();
-        }
-    }
-
     /** The parser stands on the member's value and may stay on its first token. */
     private void member(String name) {
         if (head.surface() == Surface.GEMINI_BATCH_EMBED) {
@@ -170,8 +154,8 @@ final class GeminiScan {
             embedMember(name);
         } else if (head.surface() == Surface.GEMINI_COUNT_TOKENS
                 && name.equals("generateContentRequest")) {
-            if (isObject(name)) {
-                members(name + ".", this::generateMember);
+            if (walk.isObject(name)) {
+                walk.members(name + ".", this::generateMember);
             }
         } else {
             generateMember(name);
@@ -182,11 +166,11 @@ final class GeminiScan {
         switch (name) {
             case "contents" -> contents();
             case "systemInstruction" -> meter.message(parser);
-            case "tools" -> each("tools", this::tool);
+            case "tools" -> walk.each("tools", this::tool);
             case "toolConfig" -> meter.schema(parser);
             case "generationConfig" -> {
-                if (parser.currentToken() != JsonToken.VALUE_NULL && isObject(name)) {
-                    members(name + ".", this::configMember);
+                if (parser.currentToken() != JsonToken.VALUE_NULL && walk.isObject(name)) {
+                    walk.members(name + ".", this::configMember);
                 }
             }
             case "cachedContent" -> cachedContent();
@@ -198,9 +182,11 @@ final class GeminiScan {
     private void configMember(String name) {
         switch (name) {
             case "maxOutputTokens" ->
-                    maxOutput = integer("generationConfig." + name, Long.MAX_VALUE, Long.MAX_VALUE);
+                    maxOutput =
+                            walk.integer(
+                                    "generationConfig." + name, Long.MAX_VALUE, Long.MAX_VALUE);
             case "candidateCount" ->
-                    choices = (int) integer("generationConfig." + name, 1, MAX_CHOICES);
+                    choices = (int) walk.integer("generationConfig." + name, 1, MAX_CHOICES);
             case "responseSchema", "responseJsonSchema" -> meter.schema(parser);
             default -> {}
         }
@@ -210,7 +196,7 @@ final class GeminiScan {
         switch (name) {
             case "content" -> {
                 contentSeen = true;
-                if (isObject(name)) {
+                if (walk.isObject(name)) {
                     meter.message(parser);
                 }
             }
@@ -223,7 +209,7 @@ final class GeminiScan {
         switch (name) {
             case "requests" -> {
                 contentSeen = true;
-                each(name, at -> members("requests[" + at + "].", this::embedMember));
+                walk.each(name, at -> walk.members("requests[" + at + "].", this::embedMember));
             }
             case "model" -> modelCopy("model");
             default -> {}
@@ -233,7 +219,7 @@ final class GeminiScan {
     private void contents() {
         contentSeen = true;
         int before = meter.messages();
-        each("contents", _ -> meter.message(parser));
+        walk.each("contents", _ -> meter.message(parser));
         if (meter.messages() == before) {
             missing();
         }
@@ -241,13 +227,13 @@ final class GeminiScan {
 
     private void tool(int at) {
         long start = parser.currentTokenLocation().getByteOffset();
-        members("tools[" + at + "].", this::toolMember);
+        walk.members("tools[" + at + "].", this::toolMember);
         meter.toolBytes(parser.currentTokenLocation().getByteOffset() + 1 - start);
     }
 
     private void toolMember(String name) {
         if (name.equals("functionDeclarations")) {
-            each(name, _ -> meter.tool());
+            walk.each(name, _ -> meter.tool());
             return;
         }
         meter.tool();
@@ -256,37 +242,16 @@ final class GeminiScan {
         }
     }
 
-    /** Every object of a list, which may also be a single one without its list. */
-    private void each(String name, IntConsumer reader) {
-        if (parser.currentToken() == JsonToken.START_OBJECT) {
-            reader.accept(0);
-            return;
-        }
-        if (parser.currentToken() == JsonToken.VALUE_NULL) {
-            return;
-        }
-        if (parser.currentToken() != JsonToken.START_ARRAY) {
-            wrongType(name, "an array of objects");
-            return;
-        }
-        for (int at = 0; parser.nextToken() != JsonToken.END_ARRAY; at++) {
-            if (isObject(name + "[" + at + "]")) {
-                reader.accept(at);
-            }
-            parser.skipChildren();
-        }
-    }
-
     private void cachedContent() {
         if (parser.currentToken() != JsonToken.VALUE_STRING) {
             if (parser.currentToken() != JsonToken.VALUE_NULL) {
-                wrongType("cachedContent", "a string");
+                walk.wrongType("cachedContent", "a string");
             }
             return;
         }
         int open = (int) parser.currentTokenLocation().getByteOffset();
         if (JsonText.closingQuote(body, open, body.length) - open > MAX_HINT_BYTES) {
-            fault("Invalid 'cachedContent': it is too long.", "cachedContent");
+            walk.fault("Invalid 'cachedContent': it is too long.", "cachedContent");
             return;
         }
         cachedContent = parser.getString();
@@ -298,7 +263,7 @@ final class GeminiScan {
     private void modelCopy(String name) {
         if (parser.currentToken() != JsonToken.VALUE_STRING) {
             if (parser.currentToken() != JsonToken.VALUE_NULL) {
-                wrongType(name, "a string");
+                walk.wrongType(name, "a string");
             }
             return;
         }
@@ -306,51 +271,10 @@ final class GeminiScan {
         int close = JsonText.closingQuote(body, open, body.length);
         if (close - open > 2 * MAX_MODEL_BYTES
                 || !withoutResource(parser.getString()).equals(model)) {
-            fault("The model in the body is not the one in the path.", name);
+            walk.fault("The model in the body is not the one in the path.", name);
             return;
         }
         modelCopies.add(new ByteRange(open, Math.min(close + 1, body.length)));
-    }
-
-    /**
-     * From 1 to {@code highest}; {@code absent} where it is null, 0 (as good as unset) or wrong.
-     */
-    private long integer(String name, long absent, long highest) {
-        if (parser.currentToken() == JsonToken.VALUE_NULL) {
-            return absent;
-        }
-        OptionalLong value = wholeNumber();
-        if (value.isEmpty()) {
-            wrongType(name, "an integer");
-            return absent;
-        }
-        if (value.getAsLong() < 0 || value.getAsLong() > highest) {
-            fault("Invalid '" + name + "': out of range.", name);
-            return absent;
-        }
-        return value.getAsLong() == 0 ? absent : value.getAsLong();
-    }
-
-    /** Proto-JSON writes a whole number also as text and with a fraction of zero. */
-    private OptionalLong wholeNumber() {
-        JsonToken token = parser.currentToken();
-        boolean isText = token.isNumeric() || token == JsonToken.VALUE_STRING;
-        if (!isText || parser.getStringLength() > 40) {
-            return OptionalLong.empty();
-        }
-        try {
-            return OptionalLong.of(new BigDecimal(parser.getString()).longValueExact());
-        } catch (ArithmeticException | NumberFormatException _) {
-            return OptionalLong.empty();
-        }
-    }
-
-    private boolean isObject(String name) {
-        if (parser.currentToken() == JsonToken.START_OBJECT) {
-            return true;
-        }
-        wrongType(name, "an object");
-        return false;
     }
 
     private void missing() {
@@ -360,16 +284,6 @@ final class GeminiScan {
                     case GEMINI_BATCH_EMBED -> "requests";
                     default -> "contents";
                 };
-        fault("Missing required field: '" + name + "'.", name);
-    }
-
-    private void wrongType(String name, String expected) {
-        fault("Invalid type for '" + name + "': expected " + expected + ".", name);
-    }
-
-    private void fault(String message, String param) {
-        if (fault == null) {
-            fault = new Invalid(message, param, "invalid_argument");
-        }
+        walk.fault("Missing required field: '" + name + "'.", name);
     }
 }
