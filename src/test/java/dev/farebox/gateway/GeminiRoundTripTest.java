@@ -1,8 +1,12 @@
-package dev.farebox.gateway.wire.gemini;
+package dev.farebox.gateway;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.farebox.gateway.exchange.ClientRequest;
+import dev.farebox.gateway.exchange.RequestHead;
+import dev.farebox.gateway.exchange.Scan;
+import dev.farebox.gateway.exchange.ScanLimits;
 import dev.farebox.gateway.exchange.SseSplitter;
 import dev.farebox.gateway.exchange.Surface;
 import dev.farebox.gateway.exchange.canon.AnswerDecoder;
@@ -12,11 +16,13 @@ import dev.farebox.gateway.exchange.canon.CanonRead;
 import dev.farebox.gateway.exchange.canon.CanonRequest;
 import dev.farebox.gateway.exchange.canon.Written;
 import dev.farebox.gateway.provider.gemini.GeminiProvider;
+import dev.farebox.gateway.wire.gemini.GeminiWire;
 import java.io.ByteArrayOutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -50,7 +56,7 @@ class GeminiRoundTripTest {
 
     @Test
     void a_request_says_the_same() {
-        CanonRead read = new GeminiWire().read(Heads.read(Surface.GENERATE, REQUEST));
+        CanonRead read = new GeminiWire().read(request());
         CanonRequest request = ((CanonRead.Request) read).request();
         Written written = new GeminiProvider().write(request, "gemini-3-flash");
         var mapper = new JsonMapper();
@@ -83,9 +89,15 @@ class GeminiRoundTripTest {
         assertThat(content(new GeminiProvider().decoder().whole(whole))).isEqualTo(content(first));
     }
 
+    private static ClientRequest request() {
+        var head =
+                new RequestHead(Surface.GENERATE, "gemini-x", true, Map.of(), Map.of("alt", "sse"));
+        Scan scan = new GeminiWire().scan(head, REQUEST.getBytes(UTF_8), ScanLimits.STANDARD);
+        return ((Scan.Read) scan).request();
+    }
+
     private static AnswerEncoder encoder() {
-        return new GeminiWire()
-                .encoder(Heads.read(Heads.stream("alt", "sse"), REQUEST), "req-1", 0);
+        return new GeminiWire().encoder(request(), "req-1", 0);
     }
 
     private static List<CanonEvent> decoded(byte[] stream) {
