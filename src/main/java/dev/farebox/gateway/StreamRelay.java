@@ -74,7 +74,7 @@ final class StreamRelay implements Relay {
         client.whenWritable(this::resume);
         client.whenStalled(this::clientStalled);
         meter.whenAnswered(this::metered);
-        upstream.exceptionHandler(_ -> upstreamOver());
+        upstream.exceptionHandler(_ -> upstreamBroken());
         upstream.endHandler(_ -> {
             upstreamEnded = true;
             loop.vertx.cancelTimer(tail);
@@ -174,6 +174,12 @@ final class StreamRelay implements Relay {
                 upstream.pause();
             }
         }
+    }
+
+    /** What had arrived while we did not read comes first: it may hold the answer's end. */
+    private void upstreamBroken() {
+        upstream.resume();
+        loop.vertx.runOnContext(_ -> loop.vertx.runOnContext(_ -> upstreamOver()));
     }
 
     private void upstreamOver() {

@@ -1,7 +1,9 @@
 package dev.farebox.ledger;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -14,7 +16,10 @@ final class Loading {
     private long owedCap;
     private boolean countsSpend;
     private final List<Lot> lots = new ArrayList<>(4);
-    private final List<Hold> holds = new ArrayList<>(2);
+
+    /** By id: several commands of one batch may name the same hold, which is then read twice. */
+    private final Map<HoldId, Hold> holds = new LinkedHashMap<>(2);
+
     private final Map<HoldId, Long> resolutions = new HashMap<>(2);
     private final Map<SpendWindow, Spend> spends = new HashMap<>(0);
     private final Map<UUID, String> fingerprints = new HashMap<>(0);
@@ -36,8 +41,8 @@ final class Loading {
         countsSpend = true;
     }
 
-    List<Hold> holds() {
-        return holds;
+    Collection<Hold> holds() {
+        return holds.values();
     }
 
     void found(long itsVersion, long itsOwed, long itsOwedCap, boolean itCountsSpend) {
@@ -60,21 +65,17 @@ final class Loading {
     }
 
     void add(Hold hold) {
-        holds.add(hold);
+        holds.put(hold.id(), hold);
     }
 
     boolean hasHold(HoldId hold) {
-        return holds.stream().anyMatch(known -> known.id().equals(hold));
+        return holds.containsKey(hold);
     }
 
     /** What an open hold has set aside; 0 when there is no such hold. */
     long held(HoldId hold) {
-        for (Hold known : holds) {
-            if (known.id().equals(hold)) {
-                return known.split().total();
-            }
-        }
-        return 0;
+        Hold known = holds.get(hold);
+        return known == null ? 0 : known.split().total();
     }
 
     void resolved(HoldId hold, long charged) {
@@ -110,7 +111,7 @@ final class Loading {
                         owed,
                         owedCap,
                         lots,
-                        holds,
+                        List.copyOf(holds.values()),
                         resolutions,
                         spends,
                         fingerprints,

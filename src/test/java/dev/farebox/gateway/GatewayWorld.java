@@ -67,6 +67,15 @@ final class GatewayWorld implements AutoCloseable {
     static final long INPUT = 1_000;
     static final long OUTPUT = 2_000;
 
+    private static final List<String> MODELS =
+            List.of(
+                    "demo-chat",
+                    "demo-reasoner",
+                    "demo-long",
+                    "on-openai-chat",
+                    "on-openai-responses",
+                    "on-anthropic",
+                    "on-gemini");
     private static final Sealer SEALER = new Sealer(MasterKey.create());
     private static final Actor OPERATOR = Actor.system("test");
     private static final Cause CAUSE = new Cause("system:test", "test");
@@ -150,7 +159,7 @@ final class GatewayWorld implements AutoCloseable {
                                 Dimension.INPUT, INPUT * million / 10,
                                 Dimension.OUTPUT, OUTPUT * million / 10));
         var models = new HashMap<String, ModelPrice>();
-        for (String model : List.of("demo-chat", "demo-reasoner", "demo-long")) {
+        for (String model : MODELS) {
             models.put(model, ModelPrice.of(model, price, cost));
         }
         return new PriceDraft("test", null, Map.of(), models);
@@ -180,6 +189,20 @@ final class GatewayWorld implements AutoCloseable {
             return true;
         });
         channelDirectory.refresh();
+    }
+
+    /** A channel of one kind that serves one model under the upstream's name for it. */
+    void addChannel(String name, String kind, String url, String model, String upstreamModel) {
+        database.tx(tx ->
+                channels.add(
+                        tx,
+                        OPERATOR,
+                        NewChannel.of(
+                                name,
+                                kind,
+                                url,
+                                Optional.of(new Secret(DemoUpstream.KEY)),
+                                Map.of(model, upstreamModel))));
     }
 
     void refresh() {
