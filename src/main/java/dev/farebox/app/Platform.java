@@ -13,6 +13,7 @@ import dev.farebox.desk.DeskParts;
 import dev.farebox.desk.Receipts;
 import dev.farebox.gateway.route.AddressRule;
 import dev.farebox.gateway.route.Channels;
+import dev.farebox.gateway.stored.StoredObjects;
 import dev.farebox.id.Ids;
 import dev.farebox.identity.ApiKeys;
 import dev.farebox.identity.Customers;
@@ -47,6 +48,7 @@ final class Platform implements AutoCloseable {
     final AddressRule addresses;
     final Channels channels;
     final Ledger ledger;
+    final StoredObjects stored;
     final Desk desk;
     final Receipts receipts;
 
@@ -75,6 +77,7 @@ final class Platform implements AutoCloseable {
                         database,
                         clock,
                         new LaneLimits(lanes.lanes(), lanes.queueLimit(), lanes.batchLimit()));
+        stored = new StoredObjects(database, clock, configuration.stored().retention());
         desk =
                 new Desk(
                         new DeskParts(

@@ -60,6 +60,7 @@ final class Service implements AutoCloseable {
                                 platform.clock,
                                 node.id(),
                                 new Tally(),
+                                platform.stored,
                                 new BlockingHandler(
                                         new Routes(platform, keys, channels)::answer, threads)),
                         configuration.server().host(),
@@ -88,6 +89,7 @@ final class Service implements AutoCloseable {
         routine.every(configuration.nodes().heartbeat(), "heartbeat", this::heartbeat);
         routine.every(SWEEP, "leftovers", leftovers::end);
         routine.every(UPKEEP, "ledger-upkeep", platform.ledger::upkeep);
+        routine.every(UPKEEP, "stored-objects", platform.stored::prune);
     }
 
     private void heartbeat() {

@@ -20,6 +20,7 @@ public record Configuration(
         LedgerSettings ledger,
         NodeSettings nodes,
         IdentitySettings identity,
+        StoredSettings stored,
         SealSettings seal,
         LogSettings log) {
 
@@ -61,6 +62,7 @@ public record Configuration(
                 LedgerSettings.read(values),
                 NodeSettings.read(values),
                 IdentitySettings.read(values),
+                StoredSettings.read(values),
                 SealSettings.read(values),
                 LogSettings.read(values));
     }

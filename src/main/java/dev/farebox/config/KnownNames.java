@@ -24,6 +24,7 @@ final class KnownNames {
                     LedgerSettings.SECTION,
                     NodeSettings.SECTION,
                     IdentitySettings.SECTION,
+                    StoredSettings.SECTION,
                     SealSettings.SECTION,
                     LogSettings.SECTION);
 

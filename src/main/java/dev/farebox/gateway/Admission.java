@@ -39,13 +39,14 @@ final class Admission {
         this.shared = shared;
     }
 
-    Verdict decide(ApiKey key, ClientRequest request) {
+    /** {@code anchor}: where the request may be served. */
+    Verdict decide(ApiKey key, ClientRequest request, Anchor anchor) {
         String model = request.model();
         if (!key.mayUse(model)) {
             return new Verdict.Refuse(new GatewayProblem.ModelNotAllowed(model));
         }
         if (request.surface().isFree()) {
-            return free(key, request);
+            return free(key, request, anchor);
         }
         Optional<PriceBook> book = parts.prices().current(parts.clock().instant());
         Optional<ModelPrice> price = book.flatMap(prices -> prices.find(model));
@@ -53,31 +54,38 @@ final class Admission {
         if (book.isEmpty() || price.isEmpty() || channels.isEmpty()) {
             return new Verdict.Refuse(new GatewayProblem.ModelNotFound(model));
         }
-        return switch (Route.of(request, channels)) {
+        return switch (Route.of(request, anchor.among(channels, request.surface()))) {
             case Route.Outcome.None _ ->
                     new Verdict.Refuse(new GatewayProblem.ModelNotFound(model));
             case Route.Outcome.Refused refused -> new Verdict.Refuse(refused.problem());
             case Route.Outcome.Found(List<Leg> legs) ->
-                    admit(key, request, legs, book.get(), price.get());
+                    admit(key, request, anchor, legs, book.get(), price.get());
         };
     }
 
     /** Clients send many of these at once, so they have a wide limit of their own. */
-    private Verdict free(ApiKey key, ClientRequest request) {
+    Optional<GatewayProblem> tooManyFree(ApiKey key) {
         long now = System.nanoTime();
         Pace pace = shared.freeCalls().of(key.id(), now).requests;
         long wait = pace.take(1, FREE_PER_MINUTE, now);
-        if (wait > 0) {
-            return new Verdict.Refuse(
-                    new GatewayProblem.RateLimited(
-                            GatewayProblem.Whose.KEY,
-                            GatewayProblem.Limit.REQUESTS_PER_MINUTE,
-                            FREE_PER_MINUTE,
-                            Math.ceilDiv(wait, 1_000_000L)));
+        return wait <= 0
+                ? Optional.empty()
+                : Optional.of(
+                        new GatewayProblem.RateLimited(
+                                GatewayProblem.Whose.KEY,
+                                GatewayProblem.Limit.REQUESTS_PER_MINUTE,
+                                FREE_PER_MINUTE,
+                                Math.ceilDiv(wait, 1_000_000L)));
+    }
+
+    private Verdict free(ApiKey key, ClientRequest request, Anchor anchor) {
+        Optional<GatewayProblem> tooMany = tooManyFree(key);
+        if (tooMany.isPresent()) {
+            return new Verdict.Refuse(tooMany.get());
         }
         List<Channel> channels = parts.channels().forModel(request.model());
         boolean known = !channels.isEmpty();
-        return switch (Route.ofOwn(request, channels)) {
+        return switch (Route.ofOwn(request, anchor.among(channels, request.surface()))) {
             case Route.Outcome.Found(List<Leg> legs) -> new Verdict.Free(legs);
             case Route.Outcome.None _, Route.Outcome.Refused _ ->
                     known
@@ -87,7 +95,12 @@ final class Admission {
     }
 
     private Verdict admit(
-            ApiKey key, ClientRequest request, List<Leg> legs, PriceBook book, ModelPrice price) {
+            ApiKey key,
+            ClientRequest request,
+            Anchor anchor,
+            List<Leg> legs,
+            PriceBook book,
+            ModelPrice price) {
         Wish wish = Leg.wish(request, legs).within(key.customerId(), request.affinity());
         Optional<Choice.Unavailable> hindrance =
                 shared.router().hindrance(legs.stream().map(Leg::channel).toList(), wish);
@@ -95,7 +108,7 @@ final class Admission {
             return new Verdict.Refuse(Dispatch.unavailable(hindrance.get()));
         }
         var tariff = new Tariff(book, request.model(), key.group());
-        Foreseen foreseen = foresee(key, request, price);
+        Foreseen foreseen = foresee(key, request, anchor, price);
         return limited(
                 key,
                 foreseen,
@@ -117,7 +130,7 @@ final class Admission {
      * whole answer cannot be stopped when its hold is spent, so what a client usually gets never
      * makes its hold smaller than the fallback: twenty tiny answers must not buy a long one.
      */
-    private Foreseen foresee(ApiKey key, ClientRequest request, ModelPrice price) {
+    private Foreseen foresee(ApiKey key, ClientRequest request, Anchor anchor, ModelPrice price) {
         long fallback = shared.settings().fallbackOutputTokens() * request.choices();
         long usual = shared.forecast().p95(request.model(), key.id()).orElse(fallback);
         long output = request.stream() ? usual : Math.max(usual, fallback);
@@ -131,9 +144,17 @@ final class Admission {
             output = request.maxOutput().isPresent() ? output : 0;
         }
         return new Foreseen(
-                shared.factors().of(request.model()).input(request.input()),
+                withExtra(
+                        shared.factors().of(request.model()).input(request.input()),
+                        anchor.extraTokens()),
                 request.surface().isConversation() ? Math.max(1, output) : output,
                 request.fixed());
+    }
+
+    /** What is continued is read again, and charged again. */
+    private static long withExtra(long tokens, long extra) {
+        long sum = tokens + extra;
+        return sum < 0 ? Long.MAX_VALUE : sum;
     }
 
     private static long allOf(long each, int choices) {

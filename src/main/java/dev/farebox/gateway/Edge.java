@@ -11,12 +11,14 @@ import dev.farebox.http.BodyReader;
 import dev.farebox.http.ConnectionGuard;
 import dev.farebox.id.IdText;
 import dev.farebox.identity.ApiKey;
+import dev.farebox.ledger.AccountId;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -36,6 +38,8 @@ final class Edge {
     private final KeyCheck keys;
     private final Admission admission;
     private final Models models;
+    private final Anchoring anchoring;
+    private final StoredResponses responses;
 
     Edge(Loop loop, ConnectionGuard guard) {
         this.loop = loop;
@@ -43,6 +47,8 @@ final class Edge {
         this.keys = new KeyCheck(loop.parts.keys());
         this.admission = new Admission(loop.parts, loop.shared);
         this.models = new Models(loop.parts);
+        this.anchoring = new Anchoring(loop.parts, loop.keeper);
+        this.responses = new StoredResponses(loop, anchoring);
     }
 
     void handle(HttpServerRequest request) {
@@ -83,12 +89,70 @@ final class Edge {
                     withKey(call, HttpMethod.GET, (_, key) -> models.list(request, key));
             case Paths.Target.Model(String model) ->
                     withKey(call, HttpMethod.GET, (_, key) -> oneModel(call, key, model));
-            case Paths.Target.Stored _, Paths.Target.Elsewhere _ ->
+            case Paths.Target.Stored(String rest) -> stored(call, rest);
+            case Paths.Target.Files _ ->
                     refuse(
                             call,
-                            new GatewayProblem.UnknownRoute(
-                                    request.method().name(), String.valueOf(request.path())));
+                            new GatewayProblem.NotServed(
+                                    "Files", "Send what is needed with each request."));
+            case Paths.Target.Unserved(String what, String instead) ->
+                    refuse(call, new GatewayProblem.NotServed(what, instead));
+            case Paths.Target.Elsewhere _ -> unknown(call);
         }
+    }
+
+    private void unknown(Call call) {
+        HttpServerRequest request = call.request();
+        refuse(
+                call,
+                new GatewayProblem.UnknownRoute(
+                        request.method().name(), String.valueOf(request.path())));
+    }
+
+    /** {@code /responses/ID}, and what may follow it. */
+    private void stored(Call call, String rest) {
+        String[] steps = rest.split("/", 4);
+        String suffix = steps.length > 3 ? "/" + steps[3] : "";
+        HttpMethod method = call.request().method();
+        List<StoredResponses.Wish> wishes = StoredResponses.wishes(suffix);
+        if (wishes.isEmpty()) {
+            unknown(call);
+            return;
+        }
+        var wish = wishes.stream().filter(one -> one.method.equals(method.name())).findFirst();
+        if (wish.isEmpty()) {
+            var allowed = wishes.getFirst().method;
+            refuse(call, new GatewayProblem.MethodNotAllowed(method.name(), allowed));
+            return;
+        }
+        withFreeKey(
+                call,
+                key ->
+                        new StoredExchange(
+                                        loop, call.request().response(), call.shown(), call::error)
+                                .run(
+                                        responses.run(
+                                                new AccountId(key.customerId()),
+                                                wish.get(),
+                                                steps[2],
+                                                head(call))));
+    }
+
+    private static RequestHead head(Call call) {
+        return Voice.head(call.request(), new Paths.Target.Serve(call.voice(), "", false));
+    }
+
+    /** What costs nothing may not come without end. */
+    private void withFreeKey(Call call, Consumer<ApiKey> handler) {
+        withKey(
+                call,
+                call.request().method(),
+                (_, key) ->
+                        admission
+                                .tooManyFree(key)
+                                .ifPresentOrElse(
+                                        problem -> refuse(call, problem),
+                                        () -> handler.accept(key)));
     }
 
     /** Only a WebSocket: clear-text HTTP/2 is offered by ordinary clients and simply not taken. */
@@ -175,12 +239,27 @@ final class Edge {
                 loop.shared.budget().giveBack(reserved);
                 refuse(call, invalid.problem());
             }
-            case Scan.Read(ClientRequest request) -> decide(call, key, request, reserved);
+            case Scan.Read(ClientRequest request) ->
+                    anchoring
+                            .find(new AccountId(key.customerId()), request)
+                            .onSuccess(outcome -> anchored(call, key, outcome, reserved));
         }
     }
 
-    private void decide(Call call, ApiKey key, ClientRequest request, long reserved) {
-        Admission.Verdict verdict = admission.decide(key, request);
+    private void anchored(Call call, ApiKey key, Anchoring.Outcome outcome, long reserved) {
+        switch (outcome) {
+            case Anchoring.Outcome.Anchored(ClientRequest request, Anchor anchor) ->
+                    decide(call, key, request, anchor, reserved);
+            case Anchoring.Outcome.Refused(GatewayProblem problem) -> {
+                loop.shared.budget().giveBack(reserved);
+                refuse(call, problem);
+            }
+        }
+    }
+
+    private void decide(
+            Call call, ApiKey key, ClientRequest request, Anchor anchor, long reserved) {
+        Admission.Verdict verdict = admission.decide(key, request, anchor);
         sayLimits(call, key);
         switch (verdict) {
             case Admission.Verdict.Refuse(GatewayProblem problem) -> {

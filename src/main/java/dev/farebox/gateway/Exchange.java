@@ -3,6 +3,7 @@ package dev.farebox.gateway;
 import dev.farebox.gateway.exchange.FailureClass;
 import dev.farebox.gateway.exchange.GatewayProblem;
 import dev.farebox.gateway.exchange.Reply;
+import dev.farebox.gateway.route.Channel;
 import dev.farebox.identity.ApiKey;
 import dev.farebox.ledger.AccountId;
 import dev.farebox.ledger.CaptureHold;
@@ -188,7 +189,7 @@ final class Exchange {
                         ? new StreamRelay(loop, answer, client, meter(held), patience)
                         : new WholeRelay(loop, answer, client.response(), patience.idle());
         state = new State.FirstByte(relay);
-        relay.run().onSuccess(ending -> settle(relay, ending));
+        relay.run().onSuccess(ending -> settle(leg, relay, ending));
     }
 
     private StreamMeter meter(long held) {
@@ -212,12 +213,12 @@ final class Exchange {
                         caps));
     }
 
-    private void settle(Relay relay, Ending ending) {
+    private void settle(Leg leg, Relay relay, Ending ending) {
         if (relay instanceof StreamRelay stream && stream.drained()) {
             receipt.flag("client_abort_drained");
         }
         Ending believed = ending.checked(loop.shared.plausibility(), admitted.foreseen());
-        capture(believed)
+        capture(believed, keep(leg, relay, believed))
                 .onSuccess(_ -> {
                     switch (believed) {
                         case Ending.Completed _ -> relay.complete();
@@ -226,12 +227,24 @@ final class Exchange {
                 });
     }
 
+    /** A client that has the whole answer may come back for it at once. */
+    private Future<Void> keep(Leg leg, Relay relay, Ending ending) {
+        return switch (leg) {
+            case Leg.Translated _ -> Future.succeededFuture();
+            case Leg.Own(Channel channel, _, _) ->
+                    loop.keeper.own(
+                            account,
+                            Keeper.owned(relay.stored(), channel.id(), reckon(ending).consumed()));
+        };
+    }
+
     private void settle(Ending.Failed failed) {
-        capture(failed).onSuccess(_ -> Answers.send(client.response(), error(failed.problem())));
+        capture(failed, Future.succeededFuture())
+                .onSuccess(_ -> Answers.send(client.response(), error(failed.problem())));
     }
 
     /** Succeeds once the charge is durable, however long that takes; the client waits. */
-    private Future<Void> capture(Ending ending) {
+    private Future<Void> capture(Ending ending, Future<Void> kept) {
         Reckoning reckoning = reckon(ending);
         state = new State.Settling(reckoning);
         if (clientGone) {
@@ -240,6 +253,7 @@ final class Exchange {
         var line = receipt.line(reckoning, ending);
         return loop.funds
                 .capture(new CaptureHold(account, hold, line))
+                .compose(kept::map)
                 .onSuccess(outcome -> settled(reckoning, outcome))
                 .mapEmpty();
     }
@@ -275,6 +289,9 @@ final class Exchange {
 
     /** What was sent is known exactly now; the next estimates are better for it. */
     private void learn(Reckoning reckoning) {
+        if (admitted.request().state() != null) {
+            return; // More was read than was sent.
+        }
         loop.shared
                 .factors()
                 .observe(

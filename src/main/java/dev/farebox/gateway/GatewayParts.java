@@ -2,6 +2,7 @@ package dev.farebox.gateway;
 
 import dev.farebox.config.Configuration;
 import dev.farebox.gateway.route.ChannelDirectory;
+import dev.farebox.gateway.stored.StoredObjects;
 import dev.farebox.id.Ids;
 import dev.farebox.identity.KeyDirectory;
 import dev.farebox.ledger.Ledger;
@@ -31,4 +32,5 @@ public record GatewayParts(
         InstantSource clock,
         UUID node,
         Tally tally,
+        StoredObjects stored,
         Handler<HttpServerRequest> elsewhere) {}

@@ -11,6 +11,7 @@ final class Loop {
     final GatewayParts parts;
     final Shared shared;
     final Funds funds;
+    final Keeper keeper;
     final Upstream upstream;
     final Drain drain;
     final Set<Exchange> exchanges = new HashSet<>();
@@ -21,6 +22,7 @@ final class Loop {
         this.parts = parts;
         this.shared = shared;
         this.funds = new Funds(vertx, parts.ledger());
+        this.keeper = new Keeper(vertx, parts.stored());
         this.upstream = new Upstream(vertx, shared.settings());
         this.drain = new Drain(vertx, shared.settings().edge());
     }

@@ -3,8 +3,10 @@ package dev.farebox.gateway;
 import dev.farebox.gateway.exchange.Surface;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What a request path asks for. Base URLs with and without a version lead to the same place, and so
@@ -40,6 +42,35 @@ final class Paths {
                     "embedContent", Surface.GEMINI_EMBED,
                     "batchEmbedContents", Surface.GEMINI_BATCH_EMBED);
 
+    private record Unserved(String path, String what, String instead) {
+        boolean has(String place) {
+            return place.equals(path) || place.startsWith(path + "/");
+        }
+    }
+
+    private static final String EACH = "Send each request by itself.";
+    private static final String IN_FULL = "Send what is needed with each request.";
+
+    /** Places that clients know of and that are not here, so that they are told so. */
+    private static final List<Unserved> UNSERVED =
+            List.of(
+                    new Unserved("/batches", "Batches", EACH),
+                    new Unserved("/messages/batches", "Batches", EACH),
+                    new Unserved("/uploads", "Uploads in parts", "Send the file to /v1/files."),
+                    new Unserved(
+                            "/conversations",
+                            "Conversations",
+                            "Continue a response by 'previous_response_id'."),
+                    new Unserved("/vector_stores", "Vector stores", IN_FULL),
+                    new Unserved("/containers", "Containers", IN_FULL),
+                    new Unserved("/cachedContents", "Cached contents", IN_FULL),
+                    new Unserved("/fine_tuning", "Fine-tuning jobs", ""),
+                    new Unserved("/assistants", "Assistants", "Use /v1/responses."),
+                    new Unserved("/threads", "Threads", "Use /v1/responses."));
+
+    private static final Set<String> BATCH_VERBS =
+            Set.of("batchGenerateContent", "asyncBatchEmbedContent");
+
     private static final String STREAM_VERB = "streamGenerateContent";
 
     private Paths() {}
@@ -53,8 +84,14 @@ final class Paths {
 
         record Model(String id) implements Target {}
 
-        /** Something that a client left at an upstream: {@code /responses/ID…}. */
+        /** A response that a client left at an upstream: {@code /responses/ID…}. */
         record Stored(String rest) implements Target {}
+
+        /** Files that clients leave at upstreams: {@code /files…}. */
+        record Files(String rest) implements Target {}
+
+        /** A place of a dialect that is not served, and what is instead. */
+        record Unserved(String what, String instead) implements Target {}
 
         /** Not a path of a dialect: health, our own interfaces, or nothing. */
         record Elsewhere() implements Target {}
@@ -66,10 +103,7 @@ final class Paths {
      * so it is all of the rest.
      */
     static Target read(String path) {
-        String rest = withoutVersions(singleSlashes(path));
-        if (rest.length() > 1 && rest.endsWith("/")) {
-            rest = rest.substring(0, rest.length() - 1);
-        }
+        String rest = withoutLastSlash(withoutVersions(singleSlashes(path)));
         Surface place = PLACES.get(rest);
         if (place != null) {
             return new Target.Serve(place, "", false);
@@ -80,11 +114,24 @@ final class Paths {
         if (rest.startsWith(MODELS)) {
             return ofModel(rest.substring(MODELS.length()));
         }
-        return rest.startsWith("/responses/") ? new Target.Stored(rest) : new Target.Elsewhere();
+        if (rest.startsWith("/responses/")) {
+            return new Target.Stored(rest);
+        }
+        if (rest.equals("/files") || rest.startsWith("/files/")) {
+            return new Target.Files(rest);
+        }
+        return UNSERVED.stream()
+                .filter(unserved -> unserved.has(rest))
+                .findFirst()
+                .<Target>map(unserved -> new Target.Unserved(unserved.what, unserved.instead))
+                .orElseGet(Target.Elsewhere::new);
     }
 
     private static Target ofModel(String rest) {
         int colon = rest.lastIndexOf(':');
+        if (colon > 0 && BATCH_VERBS.contains(rest.substring(colon + 1))) {
+            return new Target.Unserved("Batches", EACH);
+        }
         Optional<Surface> verb =
                 colon <= 0
                         ? Optional.empty()
@@ -95,6 +142,12 @@ final class Paths {
                                 decoded(rest.substring(0, colon)),
                                 rest.endsWith(STREAM_VERB)))
                 .orElseGet(() -> new Target.Model(decoded(rest)));
+    }
+
+    private static String withoutLastSlash(String path) {
+        return path.length() > 1 && path.endsWith("/")
+                ? path.substring(0, path.length() - 1)
+                : path;
     }
 
     private static String singleSlashes(String path) {

@@ -7,6 +7,7 @@ import dev.farebox.gateway.exchange.GatewayProblem;
 import dev.farebox.gateway.exchange.SseEvent;
 import dev.farebox.gateway.exchange.SseSplitter;
 import dev.farebox.gateway.exchange.Step;
+import dev.farebox.gateway.exchange.StoredId;
 import dev.farebox.gateway.exchange.StreamReader;
 import dev.farebox.gateway.exchange.StreamWriter;
 import io.vertx.core.Future;
@@ -15,6 +16,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpServerRequest;
 import java.time.Duration;
+import java.util.List;
 
 /**
  * Carries a stream of events to the client as they come, and holds back everything from the first
@@ -322,6 +324,11 @@ final class StreamRelay implements Relay {
     private static Ending.Failed gone(Received received) {
         return new Ending.Failed(
                 FailureClass.CLIENT_DISCONNECT, received, new GatewayProblem.Internal());
+    }
+
+    @Override
+    public List<StoredId> stored() {
+        return reader.summary().stored();
     }
 
     /** Whether the rest was read for a client that had gone. */

@@ -3,6 +3,7 @@ package dev.farebox.gateway;
 import dev.farebox.gateway.exchange.AnswerSummary;
 import dev.farebox.gateway.exchange.FailureClass;
 import dev.farebox.gateway.exchange.GatewayProblem;
+import dev.farebox.gateway.exchange.StoredId;
 import dev.farebox.gateway.exchange.WholeAnswer;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -10,6 +11,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpServerResponse;
 import java.time.Duration;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +32,7 @@ final class WholeRelay implements Relay {
     private long lastPiece = System.nanoTime();
     private long watcher = -1;
     private byte @Nullable [] whole;
+    private List<StoredId> stored = List.of();
 
     WholeRelay(Loop loop, UpstreamAnswer answer, HttpServerResponse client, Duration idleTime) {
         this.loop = loop;
@@ -72,6 +75,7 @@ final class WholeRelay implements Relay {
         switch (answer.read(bytes)) {
             case WholeAnswer.Read(AnswerSummary summary) -> {
                 whole = answer.clientBody(bytes);
+                stored = summary.stored();
                 end(
                         new Ending.Completed(
                                 new Received(summary.usage(), summary.estimatedOutput(), true),
@@ -127,6 +131,11 @@ final class WholeRelay implements Relay {
     @Override
     public void clientLeft() {
         // The provider bills the answer whole, so it is read and charged whole.
+    }
+
+    @Override
+    public List<StoredId> stored() {
+        return stored;
     }
 
     @Override

@@ -14,6 +14,7 @@ import dev.farebox.gateway.route.ChannelDirectory;
 import dev.farebox.gateway.route.ChannelTerms;
 import dev.farebox.gateway.route.Channels;
 import dev.farebox.gateway.route.NewChannel;
+import dev.farebox.gateway.stored.StoredObjects;
 import dev.farebox.id.IdText;
 import dev.farebox.id.Ids;
 import dev.farebox.identity.ApiKeys;
@@ -91,6 +92,8 @@ final class GatewayWorld implements AutoCloseable {
     private final InstantSource clock = InstantSource.system();
     private final Ids ids = new Ids(clock, RANDOM);
     private final Audit audit = new Audit(ids);
+    final StoredObjects stored;
+
     private final Channels channels;
     private final ChannelDirectory channelDirectory;
     private final KeyDirectory keyDirectory;
@@ -118,7 +121,9 @@ final class GatewayWorld implements AutoCloseable {
         channelDirectory = ChannelDirectory.open(database, SEALER);
         keyDirectory = KeyDirectory.open(database, UsualLimits.NONE, clock);
         prices = new PriceBooks(database, audit, clock, PriceLimits.STANDARD);
-        server = GatewayServer.start(parts(configuration(overrides)), "127.0.0.1", 0);
+        Configuration configuration = configuration(overrides);
+        stored = new StoredObjects(database, clock, configuration.stored().retention());
+        server = GatewayServer.start(parts(configuration), "127.0.0.1", 0);
     }
 
     private GatewayParts parts(Configuration configuration) {
@@ -135,6 +140,7 @@ final class GatewayWorld implements AutoCloseable {
                 clock,
                 ids.next(),
                 tally,
+                stored,
                 request -> request.response().end("elsewhere " + request.path()));
     }
 

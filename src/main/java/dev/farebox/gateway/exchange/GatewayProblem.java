@@ -89,6 +89,9 @@ public sealed interface GatewayProblem {
     /** No such path. */
     record UnknownRoute(String method, String path) implements OfForm {}
 
+    /** A place of the dialect that is known and not served; {@code instead}: what is. */
+    record NotServed(String what, String instead) implements OfForm {}
+
     record MethodNotAllowed(String method, String allowed) implements OfForm {}
 
     record BodyTooLarge(long limitBytes) implements OfForm {}
@@ -118,6 +121,12 @@ public sealed interface GatewayProblem {
     record AddressNotAllowed() implements OfAccess {}
 
     record ModelNotAllowed(String model) implements OfAccess {}
+
+    /** What a client comes back for is not there, or is another's: to the client all the same. */
+    record StoredNotFound(String what, String id) implements OfAccess {}
+
+    /** The channel that has what a client comes back for is gone. */
+    record StoredOutOfReach(String what, String id) implements OfAccess {}
 
     /** Unknown, without a price or without an active channel: to the client all the same. */
     record ModelNotFound(String model) implements OfAccess {}

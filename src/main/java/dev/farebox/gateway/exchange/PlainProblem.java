@@ -16,6 +16,7 @@ import dev.farebox.gateway.exchange.GatewayProblem.KeyUnknown;
 import dev.farebox.gateway.exchange.GatewayProblem.MethodNotAllowed;
 import dev.farebox.gateway.exchange.GatewayProblem.ModelNotAllowed;
 import dev.farebox.gateway.exchange.GatewayProblem.ModelNotFound;
+import dev.farebox.gateway.exchange.GatewayProblem.NotServed;
 import dev.farebox.gateway.exchange.GatewayProblem.OfAccess;
 import dev.farebox.gateway.exchange.GatewayProblem.OfForm;
 import dev.farebox.gateway.exchange.GatewayProblem.OfMoney;
@@ -26,6 +27,8 @@ import dev.farebox.gateway.exchange.GatewayProblem.Overloaded;
 import dev.farebox.gateway.exchange.GatewayProblem.RateLimited;
 import dev.farebox.gateway.exchange.GatewayProblem.RequestTimeout;
 import dev.farebox.gateway.exchange.GatewayProblem.SpendCapReached;
+import dev.farebox.gateway.exchange.GatewayProblem.StoredNotFound;
+import dev.farebox.gateway.exchange.GatewayProblem.StoredOutOfReach;
 import dev.farebox.gateway.exchange.GatewayProblem.UnknownRoute;
 import dev.farebox.gateway.exchange.GatewayProblem.UnsupportedEncoding;
 import dev.farebox.gateway.exchange.GatewayProblem.UnsupportedMediaType;
@@ -98,6 +101,12 @@ public record PlainProblem(
                             Kind.NOT_FOUND,
                             "unknown_url",
                             "Unknown request URL: " + method + " " + path + ".");
+            case NotServed(var what, var instead) ->
+                    never(
+                            404,
+                            Kind.NOT_FOUND,
+                            "not_served",
+                            what + " are not served here. " + instead);
             case MethodNotAllowed(var method, var allowed) ->
                     never(
                             405,
@@ -164,6 +173,21 @@ public record PlainProblem(
                             Kind.PERMISSION,
                             "model_not_allowed",
                             "This API key may not use the model '" + model + "'.");
+            case StoredNotFound(var what, var id) ->
+                    never(
+                            404,
+                            Kind.NOT_FOUND,
+                            what.toLowerCase(Locale.ROOT) + "_not_found",
+                            what + " with id '" + id + "' not found.");
+            case StoredOutOfReach(var what, var id) ->
+                    never(
+                            404,
+                            Kind.NOT_FOUND,
+                            "channel_gone",
+                            what
+                                    + " with id '"
+                                    + id
+                                    + "' was left with a provider that is no longer available here.");
             case ModelNotFound(var model) ->
                     new PlainProblem(
                             404,

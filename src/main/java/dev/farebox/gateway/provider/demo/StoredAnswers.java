@@ -1,13 +1,15 @@
 package dev.farebox.gateway.provider.demo;
 
+import dev.farebox.gateway.provider.demo.Ask.Message;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
+import java.util.StringJoiner;
 import java.util.regex.Pattern;
 
 /** {@code GET}, {@code DELETE} and {@code POST …/cancel} of {@code /v1/responses/{id}}. */
 final class StoredAnswers {
     private static final Pattern PATH =
-            Pattern.compile("/v1/responses/(resp_[A-Za-z0-9_]+)(/cancel)?");
+            Pattern.compile("/v1/responses/(resp_[A-Za-z0-9_]+)(/cancel|/input_items)?");
 
     private final DemoSettings settings;
     private final AnswerMemory answers;
@@ -24,7 +26,8 @@ final class StoredAnswers {
             return false;
         }
         String id = matcher.group(1);
-        boolean cancel = matcher.group(2) != null;
+        boolean cancel = "/cancel".equals(matcher.group(2));
+        boolean input = "/input_items".equals(matcher.group(2));
         var kept = answers.find(id);
         if (!Vendor.OPENAI.credential(request).equals(settings.key())) {
             Routes.refuse(request, Vendor.OPENAI, Refusal.wrongKey());
@@ -33,10 +36,25 @@ final class StoredAnswers {
                     request,
                     Vendor.OPENAI,
                     Refusal.of(404, "Response with id '" + id + "' not found."));
+        } else if (input && HttpMethod.GET.equals(request.method())) {
+            Routes.json(request, input(kept.get()));
         } else {
             answer(request, id, kept.get().json(), cancel);
         }
         return true;
+    }
+
+    /** The conversation without the answer itself. */
+    private static String input(AnswerMemory.Kept kept) {
+        var items =
+                new StringJoiner(",", "{\"object\":\"list\",\"data\":[", "],\"has_more\":false}");
+        for (Message message :
+                kept.messages().subList(0, Math.max(0, kept.messages().size() - 1))) {
+            items.add(
+                    "{\"type\":\"message\",\"role\":\"user\",\"content\":[{\"type\":\"input_text\",\"text\":%s}]}"
+                            .formatted(JsonText.quoted(message.text())));
+        }
+        return items.toString();
     }
 
     private void answer(HttpServerRequest request, String id, String json, boolean cancel) {

@@ -26,6 +26,7 @@ final class OutputItem {
 
     long written;
     boolean refused;
+    String id = "";
     private String type = "";
     private String status = "";
     private String action = "";
@@ -73,6 +74,7 @@ final class OutputItem {
             String name = parser.currentName();
             JsonToken value = parser.nextToken();
             switch (name) {
+                case "id" -> id = name(parser);
                 case "type" -> type = word(parser);
                 case "status" -> status = word(parser);
                 case "action" -> action(parser);
@@ -142,6 +144,13 @@ final class OutputItem {
         int open = base + (int) parser.currentTokenLocation().getByteOffset();
         int close = JsonText.closingQuote(bytes, open, end);
         return JsonText.decodedLength(bytes, open + 1, close);
+    }
+
+    /** One that is too long for what is kept is none. */
+    static String name(JsonParser parser) {
+        boolean isName =
+                parser.currentToken() == JsonToken.VALUE_STRING && parser.getStringLength() <= 200;
+        return isName ? parser.getString() : "";
     }
 
     private static String word(JsonParser parser) {

@@ -38,6 +38,7 @@ final class ResponsesEvent {
         final ToolUse tools = new ToolUse();
         @Nullable ReportedUsage usage;
         @Nullable UpstreamFault fault;
+        final Keepsakes keepsakes = new Keepsakes();
         String status = "";
         String reason = "";
         String tier = "";
@@ -126,6 +127,8 @@ final class ResponsesEvent {
             String name = parser.currentName();
             JsonToken value = parser.nextToken();
             switch (name) {
+                case "id" -> body.keepsakes.response(OutputItem.name(parser));
+                case "store" -> body.keepsakes.isStored(value != JsonToken.VALUE_FALSE);
                 case "status" -> body.status = word(parser);
                 case "service_tier" -> body.tier = word(parser);
                 case "error" -> body.fault = error(parser);
@@ -156,6 +159,7 @@ final class ResponsesEvent {
                 continue;
             }
             OutputItem read = OutputItem.read(parser, bytes, base, end);
+            body.keepsakes.item(read.id);
             body.written += read.written;
             body.refused |= read.refused;
             body.hosted |= read.isHosted();

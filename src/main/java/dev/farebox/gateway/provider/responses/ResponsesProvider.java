@@ -19,6 +19,7 @@ import dev.farebox.gateway.provider.openai.UpstreamHeaders;
 import dev.farebox.gateway.provider.responses.ResponsesEvent.Body;
 import dev.farebox.gateway.provider.responses.ResponsesEvent.Outcome;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -91,7 +92,7 @@ public final class ResponsesProvider implements ConversationProvider {
             case Outcome.Whole(Body answer) ->
                     surface == Surface.RESPONSES_INPUT_TOKENS
                             ? count(answer)
-                            : answer(answer, request, factors);
+                            : answer(surface, answer, request, factors);
         };
     }
 
@@ -105,7 +106,8 @@ public final class ResponsesProvider implements ConversationProvider {
                 : new WholeAnswer.Garbage("no input_tokens");
     }
 
-    private static WholeAnswer answer(Body answer, ClientRequest request, TokenFactors factors) {
+    private static WholeAnswer answer(
+            Surface surface, Body answer, ClientRequest request, TokenFactors factors) {
         if (answer.fault != null || answer.status.equals("failed")) {
             return new WholeAnswer.Failed(
                     answer.fault != null
@@ -127,7 +129,8 @@ public final class ResponsesProvider implements ConversationProvider {
                                 answer.usage,
                                 answer.tier,
                                 answer.tools,
-                                ResponsesUsage.bounds(request, answer.hosted, answer.written))));
+                                ResponsesUsage.bounds(request, answer.hosted, answer.written)),
+                        surface == Surface.RESPONSES ? answer.keepsakes.all() : List.of()));
     }
 
     @Override

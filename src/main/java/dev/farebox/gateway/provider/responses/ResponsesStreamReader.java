@@ -11,6 +11,7 @@ import dev.farebox.gateway.provider.openai.ReportedUsage;
 import dev.farebox.gateway.provider.responses.OutputItem.Call;
 import dev.farebox.gateway.provider.responses.ResponsesEvent.Body;
 import dev.farebox.gateway.provider.responses.ResponsesEvent.Outcome;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,6 +32,8 @@ public final class ResponsesStreamReader implements StreamReader {
     private final ClientRequest request;
     private final TokenFactors factors;
     private final ToolUse tools = new ToolUse();
+    private final Keepsakes items = new Keepsakes();
+    private @Nullable Keepsakes kept;
     private @Nullable ToolUse reported;
     private @Nullable Ending ending;
     private @Nullable ReportedUsage usage;
@@ -104,6 +107,8 @@ public final class ResponsesStreamReader implements StreamReader {
         if (response.status.equals("failed") || response.status.equals("cancelled")) {
             return failed(response.fault);
         }
+        kept = response.keepsakes;
+        kept.itemsOf(items);
         response.tools.atLeast(tools);
         reported = response.tools;
         refused |= response.refused || isRefusal(response.reason);
@@ -138,6 +143,7 @@ public final class ResponsesStreamReader implements StreamReader {
         if (item == null) {
             return Step.FORWARD;
         }
+        items.item(item.id);
         outputBytes += Math.max(0, item.written - open);
         open = Math.max(0, open - item.written);
         refused |= item.refused;
@@ -182,6 +188,7 @@ public final class ResponsesStreamReader implements StreamReader {
                         usage,
                         tier,
                         reported == null ? tools : reported,
-                        ResponsesUsage.bounds(request, hosted, outputBytes)));
+                        ResponsesUsage.bounds(request, hosted, outputBytes)),
+                ending != Ending.COMPLETE || kept == null ? List.of() : kept.all());
     }
 }
