@@ -19,7 +19,8 @@ import tools.jackson.core.JsonGenerator;
  *   <li>It repeats every 4xx but 400, and a 429 only where that says when to come again. So what is
  *       refused for good is 400, and money is 429 without {@code Retry-After}.
  *   <li>It repeats a 5xx up to 30 times in 25 seconds unless the code is {@code
- *       server_is_overloaded}. So whatever may pass by itself is 503 with that code.
+ *       server_is_overloaded} and nothing says when to come again: then it is 5. So whatever may
+ *       pass by itself is 503 with that code, and without {@code Retry-After} for Codex.
  *   <li>A key that is missing, unknown, revoked or expired is 401 for all clients but Codex.
  * </ul>
  */
@@ -37,7 +38,7 @@ final class ResponsesErrors {
         headers.put("x-request-id", requestId);
         headers.put("request-id", requestId);
         headers.put("x-should-retry", Boolean.toString(retryMillis > 0));
-        if (retryMillis > 0) {
+        if (retryMillis > 0 && !(codex && status == 503)) {
             headers.put("retry-after", Long.toString(Math.ceilDiv(retryMillis, 1000L)));
             headers.put("retry-after-ms", Long.toString(retryMillis));
         }

@@ -378,4 +378,16 @@ class ResponsesErrorsTest {
         assertThat(other.status()).isEqualTo(401);
         assertThat(other.headers()).containsEntry("www-authenticate", "Bearer");
     }
+
+    /** Measured: five requests without the advice, thirty with it. */
+    @Test
+    void codex_is_not_told_when_to_come_again_after_an_overload() {
+        var codex = Scanned.head(Map.of("originator", "codex_exec"));
+        Reply reply = Scanned.WIRE.error(codex, new GatewayProblem.Overloaded(), "req-1");
+        assertThat(reply.status()).isEqualTo(503);
+        assertThat(reply.headers()).doesNotContainKeys("retry-after", "retry-after-ms");
+        var other = Scanned.head(Map.of("user-agent", "OpenAI/JS 7.55.0"));
+        assertThat(Scanned.WIRE.error(other, new GatewayProblem.Overloaded(), "req-1").headers())
+                .containsKeys("retry-after", "retry-after-ms");
+    }
 }
