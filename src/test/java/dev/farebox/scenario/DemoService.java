@@ -14,7 +14,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** {@code farebox demo --data} as a child process, with its database: things to kill. */
-final class DemoService implements AutoCloseable {
+public final class DemoService implements AutoCloseable {
     private static final String MAIN = "dev.farebox.app.Main";
     private static final Duration START_PATIENCE = Duration.ofSeconds(90);
     private static final Duration STOP_PATIENCE = Duration.ofSeconds(40);
@@ -35,7 +35,7 @@ final class DemoService implements AutoCloseable {
         return start(data, port, log, "none");
     }
 
-    static DemoService start(Path data, int port, Path log, String pace) throws Exception {
+    public static DemoService start(Path data, int port, Path log, String pace) throws Exception {
         var line = new CompletableFuture<String>();
         ChildJvm service =
                 ChildJvm.start(
@@ -75,19 +75,19 @@ final class DemoService implements AutoCloseable {
         return List.copyOf(said);
     }
 
-    String baseUrl() {
+    public String baseUrl() {
         return access.path("baseUrl").asString();
     }
 
-    String adminUrl() {
+    public String adminUrl() {
         return access.path("adminUrl").asString();
     }
 
-    String adminToken() {
+    public String adminToken() {
         return access.path("adminToken").asString();
     }
 
-    String apiKey() {
+    public String apiKey() {
         return access.path("apiKey").asString();
     }
 

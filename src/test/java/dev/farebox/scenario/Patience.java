@@ -4,14 +4,14 @@ import java.time.Duration;
 import java.util.concurrent.Callable;
 
 /** Waits that end. */
-final class Patience {
+public final class Patience {
     static final Duration USUAL = Duration.ofMinutes(2);
     private static final Duration POLL = Duration.ofMillis(10);
 
     private Patience() {}
 
     /** How many milliseconds it took until {@code condition} held. */
-    static long await(String what, Callable<Boolean> condition) throws Exception {
+    public static long await(String what, Callable<Boolean> condition) throws Exception {
         long started = System.nanoTime();
         while (!condition.call()) {
             if (System.nanoTime() - started > USUAL.toNanos()) {

@@ -1,6 +1,5 @@
 package dev.farebox.testkit;
 
-import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
@@ -12,21 +11,22 @@ import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * The official OpenAI SDK for Node, and a Node new enough for it, installed by npm into {@code
- * target/node} once for each lockfile; runs the scripts of {@code src/test/node}.
+ * Real clients from npm, and a Node new enough for them, installed into {@code target/node} once
+ * for each lockfile; runs the scripts of {@code src/test/node} and the programs among the clients.
  */
 public final class NodeSdk {
     private static final String TOOL = "node";
-    private static final String WHAT = "The tests with the official OpenAI SDK for Node";
+    private static final String WHAT = "The tests with real clients from npm";
     private static final Path SOURCE = Path.of("src/test/node").toAbsolutePath();
     private static final Duration INSTALL = Duration.ofMinutes(4);
     private static final Duration RUN = Duration.ofSeconds(60);
@@ -66,15 +66,42 @@ public final class NodeSdk {
 
     /** Runs one script with nothing but this environment; the one JSON line that it printed. */
     public JsonNode run(String script, Map<String, String> environment) {
-        var builder = new ProcessBuilder(node, home.resolve(script).toString());
-        builder.environment().clear();
-        builder.environment().putAll(environment);
-        builder.environment().put("HOME", home.toString());
-        Finished finished = finish(builder, RUN);
-        if (finished.exit != 0) {
-            throw new AssertionError(script + " failed: " + finished.output);
+        Ended ended = run(script, List.of(), environment, RUN);
+        if (ended.exit() != 0) {
+            throw new AssertionError(script + " failed: " + ended.said());
         }
-        return JsonMapper.shared().readTree(finished.output);
+        return JsonMapper.shared().readTree(ended.out());
+    }
+
+    /** Runs one script that may fail. */
+    public Ended run(
+            String script,
+            List<String> arguments,
+            Map<String, String> environment,
+            Duration limit) {
+        var command = new ArrayList<>(List.of(node, home.resolve(script).toString()));
+        command.addAll(arguments);
+        var all = new HashMap<>(environment);
+        all.put("HOME", home.toString());
+        return Ended.of(command, all, home, limit);
+    }
+
+    /** A script that is not in the source folder, in a place where it finds the packages. */
+    public void write(String script, String text) {
+        try {
+            Files.writeString(home.resolve(script), text);
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    /** The first of these files that npm installed here; one is for each kind of machine. */
+    public Path program(String... places) {
+        return Stream.of(places)
+                .map(place -> home.resolve("node_modules").resolve(place))
+                .filter(Files::isExecutable)
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("npm installed none of " + List.of(places)));
     }
 
     private static void install(Path home) throws IOException {
@@ -87,22 +114,34 @@ public final class NodeSdk {
             Files.copy(
                     SOURCE.resolve(name), home.resolve(name), StandardCopyOption.REPLACE_EXISTING);
         }
+        System.out.println(
+                "Installing real clients with npm into " + home + ": up to a minute, once …");
         // No package needs its install script, and none gets to run one.
-        var builder =
-                new ProcessBuilder(
-                                "npm",
-                                "ci",
-                                "--ignore-scripts",
-                                "--no-audit",
-                                "--no-fund",
-                                "--prefer-offline",
-                                "--loglevel=error")
-                        .directory(home.toFile());
-        Finished finished = finish(builder, INSTALL);
-        if (finished.exit != 0) {
-            Require.missing(TOOL, WHAT, "npm could not install it: " + finished.firstLine());
+        List<String> command =
+                List.of(
+                        "npm",
+                        "ci",
+                        "--ignore-scripts",
+                        "--no-audit",
+                        "--no-fund",
+                        "--prefer-offline",
+                        "--loglevel=error");
+        Ended ended = Ended.of(command, System.getenv(), home, INSTALL);
+        if (ended.exit() != 0) {
+            Require.missing(TOOL, WHAT, "npm could not install them: " + firstLine(ended));
         }
         Files.createFile(done);
+        System.out.println("Installed them in " + ended.took().toSeconds() + " s.");
+    }
+
+    private static String firstLine(Ended ended) {
+        return ended.overdue()
+                ? "took longer than " + INSTALL
+                : ended.said()
+                        .lines()
+                        .filter(line -> !line.isBlank())
+                        .findFirst()
+                        .orElse("no word");
     }
 
     private static void copyScripts(Path home) throws IOException {
@@ -113,35 +152,6 @@ public final class NodeSdk {
                         home.resolve(script.getFileName()),
                         StandardCopyOption.REPLACE_EXISTING);
             }
-        }
-    }
-
-    private record Finished(int exit, String output) {
-        String firstLine() {
-            return output.lines().filter(line -> !line.isBlank()).findFirst().orElse("no word");
-        }
-    }
-
-    private static Finished finish(ProcessBuilder builder, Duration timeout) {
-        try {
-            File output = File.createTempFile("node", ".out");
-            try {
-                Process process = builder.redirectErrorStream(true).redirectOutput(output).start();
-                process.getOutputStream().close();
-                if (!process.waitFor(timeout.toSeconds(), TimeUnit.SECONDS)) {
-                    process.descendants().forEach(ProcessHandle::destroyForcibly);
-                    process.destroyForcibly().waitFor();
-                    return new Finished(-1, "took longer than " + timeout);
-                }
-                return new Finished(process.exitValue(), Files.readString(output.toPath()));
-            } finally {
-                Files.delete(output.toPath());
-            }
-        } catch (IOException failure) {
-            throw new UncheckedIOException(failure);
-        } catch (InterruptedException stop) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted", stop);
         }
     }
 

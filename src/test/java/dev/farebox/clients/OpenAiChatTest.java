@@ -1,4 +1,4 @@
-package dev.farebox.scenario;
+package dev.farebox.clients;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -8,43 +8,45 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
 /** The official OpenAI SDK for Node works unmodified: chat, stream, tools, errors, abort. */
-class OpenAiNodeSdkTest {
+@ExtendWith(WithClients.class)
+class OpenAiChatTest {
     @SuppressWarnings("NullAway.Init")
     private static NodeSdk sdk;
 
     @SuppressWarnings("NullAway.Init")
-    private static SdkTarget target;
+    private static ClientWorld world;
 
     @BeforeAll
-    static void install() {
-        sdk = NodeSdk.installed();
-        target = SdkTarget.start();
+    static void start(ClientWorld shared) {
+        world = shared;
+        sdk = shared.node();
     }
 
-    @AfterAll
-    static void stop() {
-        if (target != null) {
-            target.close();
-        }
+    private static Map<String, String> environment() {
+        return environment(world.usual());
+    }
+
+    private static Map<String, String> environment(Account account) {
+        return world.environment(world.url(), account.key());
     }
 
     @Test
     void the_lockfile_names_no_host() throws IOException {
-        assertThat(NodeSdk.lockfile()).doesNotContain("http", "resolved\"");
+        assertThat(NodeSdk.lockfile()).doesNotContain("://", "resolved\"");
     }
 
     @Test
     void a_chat_is_answered_with_usage_and_a_request_id() {
-        JsonNode seen = sdk.run("chat.mjs", target.environment());
+        JsonNode seen = sdk.run("chat.mjs", environment());
         assertThat(seen.path("models").valueStream().map(JsonNode::asString)).contains("demo-chat");
         assertThat(seen.path("model").asString()).isEqualTo("demo-chat");
         assertThat(seen.path("text").asString()).contains("tea");
@@ -56,7 +58,7 @@ class OpenAiNodeSdkTest {
 
     @Test
     void a_stream_has_usage_only_when_it_is_asked_for() {
-        JsonNode seen = sdk.run("stream.mjs", target.environment());
+        JsonNode seen = sdk.run("stream.mjs", environment());
         JsonNode plain = seen.path("plain");
         JsonNode asked = seen.path("asked");
         assertThat(plain.path("text").asString()).contains("rivers");
@@ -71,7 +73,7 @@ class OpenAiNodeSdkTest {
 
     @Test
     void the_whole_tool_loop_runs() {
-        JsonNode seen = sdk.run("tools.mjs", target.environment());
+        JsonNode seen = sdk.run("tools.mjs", environment());
         for (String way : Set.of("whole", "streamed")) {
             JsonNode loop = seen.path(way);
             assertThat(loop.path("called")).as(way).hasSize(1);
@@ -85,7 +87,7 @@ class OpenAiNodeSdkTest {
 
     @Test
     void parallel_tool_calls_are_put_together_from_their_fragments() {
-        JsonNode seen = sdk.run("parallel.mjs", target.environment());
+        JsonNode seen = sdk.run("parallel.mjs", environment());
         assertThat(seen.path("finish").asString()).isEqualTo("tool_calls");
         JsonNode calls = seen.path("calls");
         assertThat(calls.valueStream().map(call -> call.at("/arguments/city").asString()))
@@ -101,8 +103,7 @@ class OpenAiNodeSdkTest {
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     void an_unknown_model_is_a_not_found_error_after_one_request(boolean stream) {
-        var environment = target.environment();
-        JsonNode seen = error(changed(environment, "FAREBOX_MODEL", "no-such-model"), stream);
+        JsonNode seen = error(changed(environment(), "FAREBOX_MODEL", "no-such-model"), stream);
         assertError(seen, "NotFoundError", 404, "model_not_found");
         assertThat(seen.path("requests").asInt()).isEqualTo(1);
     }
@@ -110,8 +111,7 @@ class OpenAiNodeSdkTest {
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     void a_bad_key_is_an_authentication_error_after_one_request(boolean stream) {
-        var environment = target.environment();
-        JsonNode seen = error(changed(environment, "FAREBOX_API_KEY", "sk-wrong"), stream);
+        JsonNode seen = error(changed(environment(), "FAREBOX_API_KEY", "sk-wrong"), stream);
         assertError(seen, "AuthenticationError", 401, "invalid_api_key");
         assertThat(seen.path("requests").asInt()).isEqualTo(1);
     }
@@ -119,16 +119,16 @@ class OpenAiNodeSdkTest {
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     void no_credit_is_a_quota_error(boolean stream) {
-        JsonNode seen = error(target.environmentWithoutCredit(), stream);
+        JsonNode seen = error(environment(world.operator().customer("Empty", "0")), stream);
         assertError(seen, "APIError", 402, "credit_balance_exhausted");
         assertThat(seen.at("/error/type").asString()).isEqualTo("insufficient_quota");
-        assertThat(seen.path("requests").asInt()).isEqualTo(SdkTarget.REQUESTS_WITHOUT_CREDIT);
+        assertThat(seen.path("requests").asInt()).isEqualTo(1);
     }
 
     @ParameterizedTest
     @CsvSource({"cut after=9", "error_event after=9"})
     void an_upstream_that_fails_in_mid_stream_raises_an_error(String fault) {
-        JsonNode seen = sdk.run("cut.mjs", changed(target.environment(), "FAREBOX_FAULT", fault));
+        JsonNode seen = sdk.run("cut.mjs", changed(environment(), "FAREBOX_FAULT", fault));
         assertThat(seen.path("error").isObject()).as(seen.toString()).isTrue();
         assertThat(seen.path("text").asString()).isNotEmpty();
         assertThat(seen.path("requests").asInt()).isEqualTo(1);
@@ -136,7 +136,7 @@ class OpenAiNodeSdkTest {
 
     @Test
     void a_client_can_leave_in_mid_stream_and_before_the_answer() {
-        JsonNode seen = sdk.run("abort.mjs", target.environment());
+        JsonNode seen = sdk.run("abort.mjs", environment());
         assertThat(seen.path("chunks").asInt()).isEqualTo(3);
         assertThat(seen.path("midStream").isNull()).isTrue();
         assertThat(seen.at("/atOnce/class").asString()).isEqualTo("APIUserAbortError");
