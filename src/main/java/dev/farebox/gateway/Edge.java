@@ -14,6 +14,7 @@ import dev.farebox.identity.ApiKey;
 import dev.farebox.ledger.AccountId;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
+import io.vertx.core.Future;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import java.util.List;
@@ -40,6 +41,7 @@ final class Edge {
     private final Models models;
     private final Anchoring anchoring;
     private final StoredResponses responses;
+    private final StoredFiles files;
 
     Edge(Loop loop, ConnectionGuard guard) {
         this.loop = loop;
@@ -49,6 +51,7 @@ final class Edge {
         this.models = new Models(loop.parts);
         this.anchoring = new Anchoring(loop.parts, loop.keeper);
         this.responses = new StoredResponses(loop, anchoring);
+        this.files = new StoredFiles(loop, anchoring);
     }
 
     void handle(HttpServerRequest request) {
@@ -90,11 +93,7 @@ final class Edge {
             case Paths.Target.Model(String model) ->
                     withKey(call, HttpMethod.GET, (_, key) -> oneModel(call, key, model));
             case Paths.Target.Stored(String rest) -> stored(call, rest);
-            case Paths.Target.Files _ ->
-                    refuse(
-                            call,
-                            new GatewayProblem.NotServed(
-                                    "Files", "Send what is needed with each request."));
+            case Paths.Target.Files(String rest) -> files(call, rest);
             case Paths.Target.Unserved(String what, String instead) ->
                     refuse(call, new GatewayProblem.NotServed(what, instead));
             case Paths.Target.Elsewhere _ -> unknown(call);
@@ -127,15 +126,60 @@ final class Edge {
         }
         withFreeKey(
                 call,
-                key ->
-                        new StoredExchange(
-                                        loop, call.request().response(), call.shown(), call::error)
-                                .run(
-                                        responses.run(
-                                                new AccountId(key.customerId()),
-                                                wish.get(),
-                                                steps[2],
-                                                head(call))));
+                customer ->
+                        answer(call, responses.run(customer, wish.get(), steps[2], head(call))));
+    }
+
+    /** {@code /files}, {@code /files/ID}, {@code /files/ID/content}; only OpenAI's are served. */
+    private void files(Call call, String rest) {
+        String[] steps = rest.split("/", 5);
+        String method = call.request().method().name();
+        boolean content = steps.length == 4 && steps[3].equals("content");
+        if (call.voice().family() != Surface.Family.OPENAI) {
+            refuse(call, new GatewayProblem.NotServed("Files", "Send them with each request."));
+        } else if (steps.length > 4 || (steps.length == 4 && !content)) {
+            unknown(call);
+        } else if (method.equals("GET") || (method.equals("DELETE") && steps.length == 3)) {
+            withFreeKey(
+                    call,
+                    customer ->
+                            answer(
+                                    call,
+                                    steps.length == 2
+                                            ? files.list(customer, head(call))
+                                            : files.one(
+                                                    customer,
+                                                    method,
+                                                    steps[2],
+                                                    content,
+                                                    head(call))));
+        } else if (method.equals("POST") && steps.length == 2) {
+            withFreeKey(call, customer -> upload(call, customer));
+        } else {
+            refuse(call, new GatewayProblem.MethodNotAllowed(method, "GET"));
+        }
+    }
+
+    private void upload(Call call, AccountId customer) {
+        RequestHead head = head(call);
+        if (!head.header("content-type").startsWith("multipart/form-data")) {
+            refuse(
+                    call,
+                    new GatewayProblem.InvalidRequest(
+                            "Send the file as multipart/form-data.", "file", null));
+            return;
+        }
+        body(
+                call,
+                (form, reserved) ->
+                        answer(
+                                call,
+                                files.upload(customer, head, form)
+                                        .onComplete(_ -> loop.shared.budget().giveBack(reserved))));
+    }
+
+    private void answer(Call call, Future<StoredCall.Outcome> outcome) {
+        new StoredExchange(loop, call.request().response(), call.shown(), call::error).run(outcome);
     }
 
     private static RequestHead head(Call call) {
@@ -143,7 +187,7 @@ final class Edge {
     }
 
     /** What costs nothing may not come without end. */
-    private void withFreeKey(Call call, Consumer<ApiKey> handler) {
+    private void withFreeKey(Call call, Consumer<AccountId> handler) {
         withKey(
                 call,
                 call.request().method(),
@@ -152,7 +196,7 @@ final class Edge {
                                 .tooManyFree(key)
                                 .ifPresentOrElse(
                                         problem -> refuse(call, problem),
-                                        () -> handler.accept(key)));
+                                        () -> handler.accept(new AccountId(key.customerId()))));
     }
 
     /** Only a WebSocket: clear-text HTTP/2 is offered by ordinary clients and simply not taken. */
@@ -207,14 +251,24 @@ final class Edge {
     }
 
     private void serve(Call call, ApiKey key, Paths.Target.Serve serve) {
-        BodyReader.read(loop.vertx, loop.settings().edge(), loop.shared.budget(), call.request())
-                .onSuccess(body -> read(call, key, Voice.head(call.request(), serve), body));
+        RequestHead head = Voice.head(call.request(), serve);
+        body(call, (bytes, reserved) -> admit(call, key, head, bytes, reserved));
     }
 
-    private void read(Call call, ApiKey key, RequestHead head, BodyOutcome body) {
+    private interface BodyHandler {
+        /** {@code reserved} bytes of the budget are to be given back. */
+        void handle(byte[] bytes, long reserved);
+    }
+
+    private void body(Call call, BodyHandler handler) {
+        BodyReader.read(loop.vertx, loop.settings().edge(), loop.shared.budget(), call.request())
+                .onSuccess(body -> read(call, body, handler));
+    }
+
+    private void read(Call call, BodyOutcome body, BodyHandler handler) {
         switch (body) {
             case BodyOutcome.Complete(byte[] bytes, long reserved) ->
-                    admit(call, key, head, bytes, reserved);
+                    handler.handle(bytes, reserved);
             case BodyOutcome.TooLarge(long limit) ->
                     refuse(call, new GatewayProblem.BodyTooLarge(limit));
             case BodyOutcome.NoRoom _ -> refuse(call, new GatewayProblem.Overloaded());

@@ -16,6 +16,7 @@ final class Routes {
     private final Route route;
     private final Endpoints endpoints;
     private final StoredAnswers stored;
+    private final Files files;
     private final Control control;
 
     Routes(Stage stage, Route route, Control control) {
@@ -24,6 +25,7 @@ final class Routes {
         this.route = route;
         this.endpoints = new Endpoints(stage.answers());
         this.stored = new StoredAnswers(settings, stage.answers());
+        this.files = new Files(stage);
         this.control = control;
     }
 
@@ -37,7 +39,7 @@ final class Routes {
             return;
         } else if (get && listed.matches()) {
             models(request, listed.group(1));
-        } else if (!stored.handle(request, path)) {
+        } else if (!stored.handle(request, path) && !files.handle(request, path)) {
             unknown(request, path);
         }
     }

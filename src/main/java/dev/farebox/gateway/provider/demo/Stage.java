@@ -3,9 +3,9 @@ package dev.farebox.gateway.provider.demo;
 import java.time.Duration;
 
 /** What all answers of a provider share: its settings, what it has seen, what it has said. */
-record Stage(DemoSettings settings, PrefixMemory memory, AnswerMemory answers) {
+record Stage(DemoSettings settings, PrefixMemory memory, AnswerMemory answers, FileShelf files) {
     static Stage of(DemoSettings settings) {
-        return new Stage(settings, new PrefixMemory(), new AnswerMemory());
+        return new Stage(settings, new PrefixMemory(), new AnswerMemory(), new FileShelf());
     }
 
     long now() {

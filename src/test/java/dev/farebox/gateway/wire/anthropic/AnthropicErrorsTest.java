@@ -30,6 +30,9 @@ class AnthropicErrorsTest {
         return Stream.of(
                 row(new GatewayProblem.InvalidRequest("m", "n", "c"), 400, INVALID),
                 row(new GatewayProblem.UnknownRoute("GET", "/x"), 404, "not_found_error"),
+                row(new GatewayProblem.NotServed("Batches", "Do this."), 404, "not_found_error"),
+                row(new GatewayProblem.StoredNotFound("File", "f"), 404, "not_found_error"),
+                row(new GatewayProblem.StoredOutOfReach("File", "f"), 404, "not_found_error"),
                 row(new GatewayProblem.MethodNotAllowed("GET", "POST"), 405, INVALID),
                 row(new GatewayProblem.BodyTooLarge(5), 413, "request_too_large"),
                 row(new GatewayProblem.HeadersTooLarge(), 431, INVALID),

@@ -51,6 +51,24 @@ class GeminiErrorsTest {
                         "UNKNOWN_URL",
                         null),
                 row(
+                        new GatewayProblem.NotServed("Batches", "Do this."),
+                        404,
+                        "NOT_FOUND",
+                        "NOT_SERVED",
+                        null),
+                row(
+                        new GatewayProblem.StoredNotFound("File", "f"),
+                        404,
+                        "NOT_FOUND",
+                        "FILE_NOT_FOUND",
+                        null),
+                row(
+                        new GatewayProblem.StoredOutOfReach("File", "f"),
+                        404,
+                        "NOT_FOUND",
+                        "CHANNEL_GONE",
+                        null),
+                row(
                         new GatewayProblem.MethodNotAllowed("GET", "POST"),
                         405,
                         BAD,

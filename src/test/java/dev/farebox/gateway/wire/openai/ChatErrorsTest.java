@@ -36,6 +36,21 @@ class ChatErrorsTest {
                         "invalid_request_error",
                         "unknown_url"),
                 row(
+                        new GatewayProblem.NotServed("Batches", "Do this."),
+                        404,
+                        "invalid_request_error",
+                        "not_served"),
+                row(
+                        new GatewayProblem.StoredNotFound("Response", "r"),
+                        404,
+                        "invalid_request_error",
+                        "response_not_found"),
+                row(
+                        new GatewayProblem.StoredOutOfReach("Response", "r"),
+                        404,
+                        "invalid_request_error",
+                        "channel_gone"),
+                row(
                         new GatewayProblem.MethodNotAllowed("GET", "POST"),
                         405,
                         "invalid_request_error",

@@ -58,6 +58,27 @@ class ResponsesErrorsTest {
                         0,
                         "invalid_prompt"),
                 row(
+                        new GatewayProblem.NotServed("Batches", "Do this."),
+                        400,
+                        INVALID,
+                        "not_served",
+                        0,
+                        "invalid_prompt"),
+                row(
+                        new GatewayProblem.StoredNotFound("Response", "r"),
+                        400,
+                        INVALID,
+                        "response_not_found",
+                        0,
+                        "invalid_prompt"),
+                row(
+                        new GatewayProblem.StoredOutOfReach("Response", "r"),
+                        400,
+                        INVALID,
+                        "channel_gone",
+                        0,
+                        "invalid_prompt"),
+                row(
                         new GatewayProblem.MethodNotAllowed("GET", "POST"),
                         405,
                         INVALID,
