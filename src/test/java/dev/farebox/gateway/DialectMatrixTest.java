@@ -14,9 +14,11 @@ import dev.farebox.testkit.RawHttp;
 import dev.farebox.testkit.WithDatabase;
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -36,6 +38,9 @@ class DialectMatrixTest {
 
     /** More than any provider sends for an answer of a few tokens. */
     private static final int MOST_EVENTS = 40;
+
+    /** Fewer than failures in a row close a channel. */
+    private static final int AT_ONCE = 4;
 
     /** The kinds of channel, each of which serves a model of its own. */
     private static final List<String> KINDS =
@@ -155,6 +160,7 @@ class DialectMatrixTest {
             throws IOException {
         Buyer buyer = world.buyer(FUNDS);
         for (String fault : List.of("status 500", "status 429", "status 401", "status 400")) {
+            world.wellAgain();
             var answer = post(talk, kind, buyer, "!fault " + fault + " Hi", stream, With.NOTHING);
             assertThat(answer.status()).as(fault).isGreaterThanOrEqualTo(400);
             boolean ours = !fault.equals("status 400");
@@ -177,26 +183,41 @@ class DialectMatrixTest {
     void a_stream_cut_after_any_event_never_looks_whole(Talk talk, String kind, String how)
             throws Exception {
         Buyer buyer = world.buyer(FUNDS);
+        List<Integer> cuts =
+                how.equals("cut")
+                        ? IntStream.range(0, MOST_EVENTS).boxed().toList()
+                        : List.of(0, 1, 2, 5, MOST_EVENTS);
         var whole = new TreeMap<Integer, Boolean>();
-        try (var executor = Executors.newVirtualThreadPerTaskExecutor()) {
-            var answers = new TreeMap<Integer, Future<Boolean>>();
-            for (int after = 0; after < MOST_EVENTS; after++) {
-                String prompt = "!fault " + how + " after=" + after + " Hi";
-                int events = after;
-                answers.put(
-                        after, executor.submit(() -> cutAfter(talk, kind, buyer, prompt, events)));
-            }
-            for (var answer : answers.entrySet()) {
-                whole.put(answer.getKey(), answer.getValue().get());
-            }
+        for (int from = 0; from < cuts.size(); from += AT_ONCE) {
+            List<Integer> some = cuts.subList(from, Math.min(from + AT_ONCE, cuts.size()));
+            world.wellAgain();
+            whole.putAll(cutAfterEach(talk, kind, buyer, how, some));
         }
         assertThat(whole.firstEntry().getValue()).isFalse();
         // Gemini's streams have no event that says that nothing more will come.
         boolean endless = kind.equals("gemini") && how.equals("error_event");
         assertThat(whole.lastEntry().getValue()).as(whole.toString()).isEqualTo(!endless);
-        List<UsageRecord> lines = world.settled(buyer, MOST_EVENTS);
+        List<UsageRecord> lines = world.settled(buyer, cuts.size());
         assertThat(lines.stream().filter(line -> line.charged() > 0).count())
                 .isEqualTo(whole.values().stream().filter(Boolean::booleanValue).count());
+    }
+
+    /** Whether the answer was whole all the same, by the number of events before the cut. */
+    private Map<Integer, Boolean> cutAfterEach(
+            Talk talk, String kind, Buyer buyer, String how, List<Integer> cuts) throws Exception {
+        var whole = new TreeMap<Integer, Boolean>();
+        try (var executor = Executors.newVirtualThreadPerTaskExecutor()) {
+            var answers = new TreeMap<Integer, Future<Boolean>>();
+            for (int after : cuts) {
+                String prompt = "!fault " + how + " after=" + after + " Hi";
+                answers.put(
+                        after, executor.submit(() -> cutAfter(talk, kind, buyer, prompt, after)));
+            }
+            for (var answer : answers.entrySet()) {
+                whole.put(answer.getKey(), answer.getValue().get());
+            }
+        }
+        return whole;
     }
 
     /** True when the answer was whole all the same. */
