@@ -2,6 +2,7 @@ package dev.farebox.gateway;
 
 import dev.farebox.gateway.exchange.ClientRequest;
 import dev.farebox.gateway.exchange.GatewayProblem;
+import dev.farebox.gateway.exchange.canon.CanonRequest;
 import dev.farebox.gateway.route.Channel;
 import dev.farebox.gateway.route.Choice;
 import dev.farebox.gateway.route.Wish;
@@ -54,7 +55,8 @@ final class Admission {
         if (book.isEmpty() || price.isEmpty() || channels.isEmpty()) {
             return new Verdict.Refuse(new GatewayProblem.ModelNotFound(model));
         }
-        return switch (Route.of(request, anchor.among(channels, request.surface()))) {
+        List<Channel> near = anchor.among(channels, request.surface());
+        return switch (Route.of(request, near, canonical -> remembered(key, canonical))) {
             case Route.Outcome.None _ ->
                     new Verdict.Refuse(new GatewayProblem.ModelNotFound(model));
             case Route.Outcome.Refused refused -> new Verdict.Refuse(refused.problem());
@@ -92,6 +94,10 @@ final class Admission {
                             ? new Verdict.Free(List.of())
                             : new Verdict.Refuse(new GatewayProblem.ModelNotFound(request.model()));
         };
+    }
+
+    private CanonRequest remembered(ApiKey key, CanonRequest canonical) {
+        return shared.signatures().filled(key.customerId().toString(), canonical);
     }
 
     private Verdict admit(
@@ -148,7 +154,8 @@ final class Admission {
                         shared.factors().of(request.model()).input(request.input()),
                         anchor.extraTokens()),
                 request.surface().isConversation() ? Math.max(1, output) : output,
-                request.fixed());
+                request.fixed(),
+                request.state() != null || request.input().files() > 0);
     }
 
     /** What is continued is read again, and charged again. */

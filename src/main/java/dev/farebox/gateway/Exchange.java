@@ -3,6 +3,7 @@ package dev.farebox.gateway;
 import dev.farebox.gateway.exchange.FailureClass;
 import dev.farebox.gateway.exchange.GatewayProblem;
 import dev.farebox.gateway.exchange.Reply;
+import dev.farebox.gateway.exchange.canon.CanonEvent;
 import dev.farebox.gateway.route.Channel;
 import dev.farebox.identity.ApiKey;
 import dev.farebox.ledger.AccountId;
@@ -182,7 +183,8 @@ final class Exchange {
                         receipt.admittedAt().getEpochSecond(),
                         loop.shared.factors().of(admitted.request().model()),
                         answering.response(),
-                        answering.ticket());
+                        answering.ticket(),
+                        this::remember);
         Patience patience = Patience.of(leg.channel(), loop.settings());
         Relay relay =
                 admitted.request().stream()
@@ -190,6 +192,11 @@ final class Exchange {
                         : new WholeRelay(loop, answer, client.response(), patience.idle());
         state = new State.FirstByte(relay);
         relay.run().onSuccess(ending -> settle(leg, relay, ending));
+    }
+
+    /** What the client's dialect may not carry comes back with its next request. */
+    private void remember(CanonEvent event) {
+        loop.shared.signatures().note(admitted.key().customerId().toString(), event);
     }
 
     private StreamMeter meter(long held) {

@@ -7,10 +7,12 @@ import dev.farebox.usage.Usage;
  * What a hold was placed for: one request with estimated input and bounded output, in tokens.
  *
  * @param fixed what is consumed whatever the answer will be, and the tier that was asked for
+ * @param unknown whether the answer may rest on more than what was sent: what an upstream keeps, or
+ *     a file
  */
-record Foreseen(long inputTokens, long outputTokens, Usage fixed) {
+record Foreseen(long inputTokens, long outputTokens, Usage fixed, boolean unknown) {
     Foreseen(long inputTokens, long outputTokens) {
-        this(inputTokens, outputTokens, Usage.NONE);
+        this(inputTokens, outputTokens, Usage.NONE, false);
     }
 
     long tokens() {

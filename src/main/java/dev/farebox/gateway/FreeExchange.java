@@ -85,7 +85,8 @@ final class FreeExchange {
                         loop.parts.clock().instant().getEpochSecond(),
                         loop.shared.factors().of(request.model()),
                         answering.response(),
-                        answering.ticket());
+                        answering.ticket(),
+                        _ -> {});
         Patience patience = Patience.of(answering.leg().channel(), loop.settings());
         var relay = new WholeRelay(loop, answer, response, patience.idle());
         relay.run()

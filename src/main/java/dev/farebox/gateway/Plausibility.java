@@ -4,6 +4,7 @@ import dev.farebox.config.UsageBounds;
 import dev.farebox.gateway.exchange.UsageReading;
 import dev.farebox.usage.Dimension;
 import dev.farebox.usage.Usage;
+import java.util.List;
 
 /**
  * Whether reported usage may be charged without a person having looked, by the operator's bounds.
@@ -12,10 +13,20 @@ import dev.farebox.usage.Usage;
  * reasoning cannot be compared with what was received and is bounded by the absolute limit alone.
  */
 record Plausibility(UsageBounds bounds) {
-    UsageReading check(UsageReading reading, long estimatedInput, long estimatedOutput) {
+    /** What these bring in, the client has not sent. */
+    private static final List<Dimension> FETCHING =
+            List.of(
+                    Dimension.WEB_SEARCH,
+                    Dimension.WEB_FETCH,
+                    Dimension.CODE_EXECUTION,
+                    Dimension.FILE_SEARCH,
+                    Dimension.GROUNDING,
+                    Dimension.INPUT_TOOL_RESULT);
+
+    UsageReading check(UsageReading reading, Foreseen foreseen, long estimatedOutput) {
         return switch (reading) {
             case UsageReading.Reported reported ->
-                    believed(reported.usage(), estimatedInput, estimatedOutput)
+                    believed(reported, foreseen, estimatedOutput)
                             ? reported
                             : new UsageReading.Implausible(
                                     reported.usage(),
@@ -26,12 +37,22 @@ record Plausibility(UsageBounds bounds) {
         };
     }
 
-    private boolean believed(Usage usage, long estimatedInput, long estimatedOutput) {
+    private boolean believed(
+            UsageReading.Reported reported, Foreseen foreseen, long estimatedOutput) {
+        Usage usage = reported.usage();
         long visible = usage.outputTokens() - usage.units(Dimension.REASONING);
         return usage.inputTokens() <= bounds.maxTokens()
                 && usage.outputTokens() <= bounds.maxTokens()
-                && near(usage.inputTokens(), estimatedInput)
+                && (restsOnMore(reported, foreseen)
+                        || near(usage.inputTokens(), foreseen.inputTokens()))
                 && near(visible, estimatedOutput);
+    }
+
+    /** Whether honest input may be far more than what the client sent. */
+    private static boolean restsOnMore(UsageReading.Reported reported, Foreseen foreseen) {
+        return foreseen.unknown()
+                || !reported.iterations().isEmpty()
+                || FETCHING.stream().anyMatch(tool -> reported.usage().units(tool) > 0);
     }
 
     private boolean near(long claimed, long estimated) {

@@ -32,12 +32,15 @@ final class Portions {
     }
 
     private static String priced(String upstream, Admitted admitted, @Nullable Leg leg) {
-        if (leg != null) {
-            for (Map.Entry<String, String> served : leg.channel().models().entrySet()) {
-                if (served.getValue().equals(upstream)
-                        && admitted.tariff().prices(served.getKey())) {
-                    return served.getKey();
-                }
+        if (leg == null || upstream.isEmpty()) {
+            return admitted.tariff().model();
+        }
+        if (upstream.equals(Leg.upstreamModel(leg.channel(), admitted.request()))) {
+            return admitted.tariff().model();
+        }
+        for (Map.Entry<String, String> served : leg.channel().models().entrySet()) {
+            if (served.getValue().equals(upstream) && admitted.tariff().prices(served.getKey())) {
+                return served.getKey();
             }
         }
         return admitted.tariff().prices(upstream) ? upstream : admitted.tariff().model();

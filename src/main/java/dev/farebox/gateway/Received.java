@@ -16,9 +16,6 @@ record Received(UsageReading usage, long outputTokens, boolean begun) {
 
     /** The same, with a claim that is not believed set apart. */
     Received checked(Plausibility plausibility, Foreseen foreseen) {
-        return new Received(
-                plausibility.check(usage, foreseen.inputTokens(), outputTokens),
-                outputTokens,
-                begun);
+        return new Received(plausibility.check(usage, foreseen, outputTokens), outputTokens, begun);
     }
 }

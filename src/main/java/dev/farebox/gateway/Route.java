@@ -4,6 +4,7 @@ import dev.farebox.gateway.exchange.ClientRequest;
 import dev.farebox.gateway.exchange.GatewayProblem;
 import dev.farebox.gateway.exchange.Provider;
 import dev.farebox.gateway.exchange.canon.CanonRead;
+import dev.farebox.gateway.exchange.canon.CanonRequest;
 import dev.farebox.gateway.exchange.canon.ConversationProvider;
 import dev.farebox.gateway.exchange.canon.ConversationWire;
 import dev.farebox.gateway.exchange.canon.Untranslatable;
@@ -12,6 +13,7 @@ import dev.farebox.gateway.route.Channel;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,20 +49,27 @@ final class Route {
     private @Nullable CanonRead canonical;
     private @Nullable Untranslatable refused;
 
-    private Route(ClientRequest request) {
+    private final UnaryOperator<CanonRequest> remembered;
+
+    private Route(ClientRequest request, UnaryOperator<CanonRequest> remembered) {
         this.request = request;
+        this.remembered = remembered;
     }
 
     /** Only those that speak the client's own dialect. */
     static Outcome ofOwn(ClientRequest request, List<Channel> channels) {
-        var route = new Route(request);
+        var route = new Route(request, UnaryOperator.identity());
         channels.forEach(route::own);
         return route.legs.isEmpty() ? new Outcome.None() : new Outcome.Found(route.legs);
     }
 
-    /** {@code channels} in the order of preference. */
-    static Outcome of(ClientRequest request, List<Channel> channels) {
-        var route = new Route(request);
+    /**
+     * {@code channels} in the order of preference; {@code remembered} puts back what the client's
+     * dialect could not carry.
+     */
+    static Outcome of(
+            ClientRequest request, List<Channel> channels, UnaryOperator<CanonRequest> remembered) {
+        var route = new Route(request, remembered);
         channels.forEach(route::own);
         if (request.surface().isConversation()) {
             channels.forEach(route::translated);
@@ -94,7 +103,8 @@ final class Route {
         switch (canonical) {
             case CanonRead.Refused(Untranslatable why) -> refused = why;
             case CanonRead.Request(var conversation) -> {
-                switch (provider.write(conversation, Leg.upstreamModel(channel, request))) {
+                switch (provider.write(
+                        remembered.apply(conversation), Leg.upstreamModel(channel, request))) {
                     case Written.Body(byte[] json) ->
                             legs.add(new Leg.Translated(channel, provider, wire, json));
                     case Written.Refused(Untranslatable why) -> refused = why;

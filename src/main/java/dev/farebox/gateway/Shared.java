@@ -1,5 +1,6 @@
 package dev.farebox.gateway;
 
+import dev.farebox.gateway.exchange.canon.SignatureStash;
 import dev.farebox.gateway.route.Router;
 import dev.farebox.http.ByteBudget;
 import java.util.UUID;
@@ -14,9 +15,11 @@ record Shared(
         LearnedFactors factors,
         Router router,
         Drains drains,
-        Gauges<UUID> freeCalls) {
+        Gauges<UUID> freeCalls,
+        SignatureStash signatures) {
     private static final int FORECASTS = 20_000;
     private static final int DRAINS = 64;
+    private static final int SIGNATURES = 20_000;
 
     static Shared of(GatewayParts parts) {
         GatewaySettings settings = GatewaySettings.of(parts.configuration());
@@ -29,6 +32,7 @@ record Shared(
                 new LearnedFactors(FORECASTS),
                 new Router(System::nanoTime, parts.random()),
                 new Drains(DRAINS),
-                new Gauges<>());
+                new Gauges<>(),
+                new SignatureStash(SIGNATURES));
     }
 }

@@ -8,25 +8,34 @@ import dev.farebox.gateway.exchange.Step;
 import dev.farebox.gateway.exchange.StreamWriter;
 import dev.farebox.gateway.exchange.canon.AnswerDecoder;
 import dev.farebox.gateway.exchange.canon.AnswerEncoder;
+import dev.farebox.gateway.exchange.canon.CanonEvent;
+import java.util.function.Consumer;
 
 /** An upstream's stream in the client's dialect, event by event. On one event loop. */
 final class TranslatedStream implements StreamWriter {
     private final AnswerDecoder decoder;
     private final AnswerEncoder encoder;
+    private final Consumer<CanonEvent> noted;
 
-    TranslatedStream(AnswerDecoder decoder, AnswerEncoder encoder) {
+    TranslatedStream(AnswerDecoder decoder, AnswerEncoder encoder, Consumer<CanonEvent> noted) {
         this.decoder = decoder;
         this.encoder = encoder;
+        this.noted = noted;
     }
 
     @Override
     public void forward(SseEvent event, Step step, ByteSink out) {
-        decoder.event(event, canonical -> encoder.event(canonical, out));
+        decoder.event(event, canonical -> write(canonical, out));
+    }
+
+    private void write(CanonEvent canonical, ByteSink out) {
+        noted.accept(canonical);
+        encoder.event(canonical, out);
     }
 
     @Override
     public void finish(AnswerSummary summary, ByteSink out) {
-        decoder.end(canonical -> encoder.event(canonical, out));
+        decoder.end(canonical -> write(canonical, out));
         encoder.end(out);
     }
 

@@ -9,15 +9,19 @@ import dev.farebox.gateway.exchange.StreamWriter;
 import dev.farebox.gateway.exchange.TokenFactors;
 import dev.farebox.gateway.exchange.WholeAnswer;
 import dev.farebox.gateway.exchange.canon.AnswerEncoder;
+import dev.farebox.gateway.exchange.canon.CanonEvent;
 import dev.farebox.gateway.route.Ticket;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpServerResponse;
+import java.util.List;
+import java.util.function.Consumer;
 
 /**
  * An upstream's answer that is about to be carried to a client, and how to read the one and write
  * the other.
  *
  * @param ticket for the call that it answers
+ * @param noted gets what is translated, for what the client's dialect cannot carry
  * @param created when the exchange was admitted, seconds since 1970
  */
 record UpstreamAnswer(
@@ -27,7 +31,8 @@ record UpstreamAnswer(
         long created,
         TokenFactors factors,
         HttpClientResponse response,
-        Ticket ticket) {
+        Ticket ticket,
+        Consumer<CanonEvent> noted) {
     /** A piece of its body is here. */
     void arriving() {
         ticket.firstByte();
@@ -60,7 +65,8 @@ record UpstreamAnswer(
         return switch (leg) {
             case Leg.Own _ -> Wires.of(request.surface()).passing(request, requestId);
             case Leg.Translated translated ->
-                    new TranslatedStream(translated.provider().decoder(), encoder(translated));
+                    new TranslatedStream(
+                            translated.provider().decoder(), encoder(translated), noted);
         };
     }
 
@@ -72,8 +78,11 @@ record UpstreamAnswer(
     byte[] clientBody(byte[] body) {
         return switch (leg) {
             case Leg.Own _ -> body;
-            case Leg.Translated translated ->
-                    encoder(translated).whole(translated.provider().decoder().whole(body));
+            case Leg.Translated translated -> {
+                List<CanonEvent> events = translated.provider().decoder().whole(body);
+                events.forEach(noted);
+                yield encoder(translated).whole(events);
+            }
         };
     }
 

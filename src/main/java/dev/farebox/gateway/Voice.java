@@ -43,7 +43,10 @@ final class Voice {
         Map<String, String> headers = new HashMap<>();
         request.headers()
                 .forEach(header ->
-                        headers.put(header.getKey().toLowerCase(Locale.ROOT), header.getValue()));
+                        headers.merge(
+                                header.getKey().toLowerCase(Locale.ROOT),
+                                header.getValue(),
+                                (first, next) -> first + ", " + next));
         return new RequestHead(
                 serve.surface(), serve.model(), serve.stream(), headers, query(request));
     }

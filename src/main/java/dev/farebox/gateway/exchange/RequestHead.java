@@ -7,7 +7,7 @@ import java.util.Map;
  *
  * @param model as the path names it (Gemini), else empty
  * @param stream whether the path asks for a stream (Gemini's {@code :streamGenerateContent})
- * @param headers by lower-case name; the last of several
+ * @param headers by lower-case name; several of one name as one list, as HTTP reads them
  * @param query decoded, without the credential
  */
 public record RequestHead(

@@ -16,24 +16,24 @@ class SignatureStashTest {
     @Test
     void the_longest_unused_is_forgotten_first() {
         var stash = new SignatureStash(2);
-        stash.put("a", "1");
-        stash.put("b", "2");
-        assertThat(stash.find("a")).contains("1");
-        stash.put("c", "3");
-        assertThat(stash.find("b")).isEmpty();
-        assertThat(stash.find("a")).contains("1");
-        assertThat(stash.find("c")).contains("3");
-        stash.put("a", "4");
-        assertThat(stash.find("a")).contains("4");
+        stash.put("owner", "a", "1");
+        stash.put("owner", "b", "2");
+        assertThat(stash.find("owner", "a")).contains("1");
+        stash.put("owner", "c", "3");
+        assertThat(stash.find("owner", "b")).isEmpty();
+        assertThat(stash.find("owner", "a")).contains("1");
+        assertThat(stash.find("owner", "c")).contains("3");
+        stash.put("owner", "a", "4");
+        assertThat(stash.find("owner", "a")).contains("4");
     }
 
     @Test
     void what_is_absurdly_long_is_not_kept() {
         var stash = new SignatureStash(2);
-        stash.put("a", "x".repeat(SignatureStash.MAX_LENGTH + 1));
-        stash.put("b".repeat(SignatureStash.MAX_ID_LENGTH + 1), "1");
-        assertThat(stash.find("a")).isEmpty();
-        assertThat(stash.find("b".repeat(SignatureStash.MAX_ID_LENGTH + 1))).isEmpty();
+        stash.put("owner", "a", "x".repeat(SignatureStash.MAX_LENGTH + 1));
+        stash.put("owner", "b".repeat(SignatureStash.MAX_ID_LENGTH + 1), "1");
+        assertThat(stash.find("owner", "a")).isEmpty();
+        assertThat(stash.find("owner", "b".repeat(SignatureStash.MAX_ID_LENGTH + 1))).isEmpty();
         assertThatThrownBy(() -> new SignatureStash(0))
                 .isInstanceOf(IllegalArgumentException.class);
     }
@@ -41,24 +41,24 @@ class SignatureStashTest {
     @Test
     void only_calls_with_a_signature_are_noted() {
         var stash = new SignatureStash(9);
-        stash.note(new CanonEvent.ToolStarted(0, "a", "f", "sig"));
-        stash.note(new CanonEvent.ToolStarted(1, "b", "f", null));
-        stash.note(new CanonEvent.TextDelta("a"));
-        assertThat(stash.find("a")).contains("sig");
-        assertThat(stash.find("b")).isEmpty();
+        stash.note("owner", new CanonEvent.ToolStarted(0, "a", "f", "sig"));
+        stash.note("owner", new CanonEvent.ToolStarted(1, "b", "f", null));
+        stash.note("owner", new CanonEvent.TextDelta("a"));
+        assertThat(stash.find("owner", "a")).contains("sig");
+        assertThat(stash.find("owner", "b")).isEmpty();
     }
 
     @Test
     void a_request_gets_back_what_its_client_could_not_carry() {
         var stash = new SignatureStash(9);
-        stash.put("a", "known");
-        stash.put("c", "known");
+        stash.put("owner", "a", "known");
+        stash.put("owner", "c", "known");
         CanonRequest filled =
-                stash.filled(request(call("a", null), call("b", null), call("c", "own")));
+                stash.filled("owner", request(call("a", null), call("b", null), call("c", "own")));
         assertThat(filled.turns().getFirst().parts())
                 .containsExactly(call("a", "known"), call("b", null), call("c", "own"));
         CanonRequest nothing = request(call("x", null), new Part.Text("a"));
-        assertThat(stash.filled(nothing)).isSameAs(nothing);
+        assertThat(stash.filled("owner", nothing)).isSameAs(nothing);
     }
 
     @Test
@@ -71,8 +71,8 @@ class SignatureStashTest {
                 done.add(
                         threads.submit(() -> {
                             for (int i = 0; i < 5_000; i++) {
-                                stash.put(prefix + i, prefix);
-                                stash.find(prefix + (i - 3));
+                                stash.put("owner", prefix + i, prefix);
+                                stash.find("owner", prefix + (i - 3));
                             }
                         }));
             }
@@ -83,7 +83,7 @@ class SignatureStashTest {
         int kept = 0;
         for (int thread = 0; thread < 4; thread++) {
             for (int i = 0; i < 5_000; i++) {
-                kept += stash.find("t" + thread + "-" + i).isPresent() ? 1 : 0;
+                kept += stash.find("owner", "t" + thread + "-" + i).isPresent() ? 1 : 0;
             }
         }
         assertThat(kept).isEqualTo(50);
