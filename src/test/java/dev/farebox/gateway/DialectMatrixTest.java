@@ -128,6 +128,19 @@ class DialectMatrixTest {
 
     @ParameterizedTest
     @MethodSource("pairsBothWays")
+    void a_tools_result_is_answered(Talk talk, String kind, boolean stream) throws IOException {
+        Buyer buyer = world.buyer(FUNDS);
+        String prompt = "!tool get_weather {\"city\":\"Kathmandu\"}";
+        Said first = ask(talk, kind, buyer, prompt, stream, With.TOOLS);
+        String model = "on-" + kind;
+        String body = talk.afterTool(model, prompt, first, "rain and 17 degrees", stream);
+        Said second = ask(talk, talk.path(model, stream), buyer, body, stream);
+        assertThat(second.calls()).isEmpty();
+        assertThat(second.text()).contains("rain and 17 degrees");
+    }
+
+    @ParameterizedTest
+    @MethodSource("pairsBothWays")
     void a_picture_arrives(Talk talk, String kind, boolean stream) throws IOException {
         Buyer buyer = world.buyer(FUNDS);
         Said plain = ask(talk, kind, buyer, "What do you see?", stream, With.NOTHING);
@@ -261,12 +274,20 @@ class DialectMatrixTest {
 
     private Said ask(Talk talk, String kind, Buyer buyer, String prompt, boolean stream, With with)
             throws IOException {
-        if (!stream) {
-            var answer = post(talk, kind, buyer, prompt, false, with);
-            assertThat(answer.status()).as(answer.body()).isEqualTo(200);
-            return talk.whole(answer.body());
-        }
-        try (var http = open(talk, kind, buyer, prompt, true, with)) {
+        String model = "on-" + kind;
+        String body = talk.body(model, prompt, stream, with);
+        return ask(talk, talk.path(model, stream), buyer, body, stream);
+    }
+
+    private Said ask(Talk talk, String path, Buyer buyer, String body, boolean stream)
+            throws IOException {
+        try (var http = RawHttp.connect(world.server.port())) {
+            http.request("POST", path, talk.headers(buyer.secret()), body);
+            if (!stream) {
+                var answer = http.answer();
+                assertThat(answer.status()).as(answer.body()).isEqualTo(200);
+                return talk.whole(answer.body());
+            }
             int status = http.readHead();
             assertThat(status).as(status == 200 ? "" : http.answer().body()).isEqualTo(200);
             var events = http.events();

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** One client dialect, spoken plainly: a request by its prompt, and what an answer says. */
@@ -77,6 +78,71 @@ enum Talk {
             case RESPONSES -> responses(body, prompt, with);
             case MESSAGES -> messages(body, prompt, with);
             case GENERATE -> generate(body, prompt, with);
+        }
+        return body.toString();
+    }
+
+    /** The turn after {@code said}: its first call with {@code result} as what it gave. */
+    String afterTool(String model, String prompt, Said said, String result, boolean stream) {
+        var body = (ObjectNode) MAPPER.readTree(body(model, prompt, stream, With.TOOLS));
+        Call call = said.calls().getFirst();
+        String arguments = call.arguments().toString();
+        switch (this) {
+            case CHAT -> {
+                var messages = (ArrayNode) body.get("messages");
+                ObjectNode turn = messages.addObject().put("role", "assistant");
+                ObjectNode made = turn.putArray("tool_calls").addObject();
+                made.put("id", call.id()).put("type", "function");
+                made.putObject("function").put("name", call.name()).put("arguments", arguments);
+                messages.addObject()
+                        .put("role", "tool")
+                        .put("tool_call_id", call.id())
+                        .put("content", result);
+            }
+            case RESPONSES -> {
+                var input = (ArrayNode) body.get("input");
+                input.addObject()
+                        .put("type", "function_call")
+                        .put("call_id", call.id())
+                        .put("name", call.name())
+                        .put("arguments", arguments);
+                input.addObject()
+                        .put("type", "function_call_output")
+                        .put("call_id", call.id())
+                        .put("output", result);
+            }
+            case MESSAGES -> {
+                var messages = (ArrayNode) body.get("messages");
+                ObjectNode turn = messages.addObject().put("role", "assistant");
+                turn.putArray("content")
+                        .addObject()
+                        .put("type", "tool_use")
+                        .put("id", call.id())
+                        .put("name", call.name())
+                        .set("input", call.arguments());
+                ObjectNode answer = messages.addObject().put("role", "user");
+                answer.putArray("content")
+                        .addObject()
+                        .put("type", "tool_result")
+                        .put("tool_use_id", call.id())
+                        .put("content", result);
+            }
+            case GENERATE -> {
+                var contents = (ArrayNode) body.get("contents");
+                ObjectNode turn = contents.addObject().put("role", "model");
+                turn.putArray("parts")
+                        .addObject()
+                        .putObject("functionCall")
+                        .put("name", call.name())
+                        .set("args", call.arguments());
+                ObjectNode answer = contents.addObject().put("role", "user");
+                answer.putArray("parts")
+                        .addObject()
+                        .putObject("functionResponse")
+                        .put("name", call.name())
+                        .putObject("response")
+                        .put("result", result);
+            }
         }
         return body.toString();
     }

@@ -101,12 +101,7 @@ public record PlainProblem(
                             Kind.NOT_FOUND,
                             "unknown_url",
                             "Unknown request URL: " + method + " " + path + ".");
-            case NotServed(var what, var instead) ->
-                    never(
-                            404,
-                            Kind.NOT_FOUND,
-                            "not_served",
-                            what + " are not served here. " + instead);
+            case NotServed(var what, var instead) -> notServed(what, instead);
             case MethodNotAllowed(var method, var allowed) ->
                     never(
                             405,
@@ -146,6 +141,10 @@ public record PlainProblem(
                             "The request did not arrive in time.",
                             1000);
         };
+    }
+
+    private static PlainProblem notServed(String what, String instead) {
+        return never(404, Kind.NOT_FOUND, "not_served", what + " are not served here. " + instead);
     }
 
     private static PlainProblem upgradeRefused() {
