@@ -25,6 +25,12 @@ public final class PriceBookReader {
             "expected 1 to " + LONGEST_NAME + " printable characters, trimmed";
     private static final String WORD_RULE = "expected a name of a-z, 0-9, _, . and -, at most 40";
     private static final Pattern WORD = Pattern.compile("[a-z0-9][a-z0-9_.-]{0,39}");
+    private static final String TIER_RULE =
+            "expected a tier of a-z, 0-9, _, ., - and + between words, at most 40";
+
+    /** Several words where an answer was out of the ordinary in several ways: {@code fast+us}. */
+    private static final Pattern TIER =
+            Pattern.compile("(?=.{1,40}$)[a-z0-9][a-z0-9_.-]*(\\+[a-z0-9][a-z0-9_.-]*)*");
 
     private final Findings findings = new Findings();
 
@@ -152,7 +158,9 @@ public final class PriceBookReader {
             findings.open(tierNode, path + ".tiers")
                     .forEach((name, value) -> {
                         String at = path + ".tiers." + name;
-                        word(value, at, name);
+                        if (!TIER.matcher(name).matches()) {
+                            findings.add(value, at, TIER_RULE);
+                        }
                         Map<String, Node> tier =
                                 findings.fields(value, at, "price", "cost", "long_context");
                         tiers.put(name, findings.schedule(tier, at));
@@ -196,8 +204,8 @@ public final class PriceBookReader {
                         issues.add(new Issue(0, "models", NAME_RULE));
                     }
                     if (!model.tiers().keySet().stream()
-                            .allMatch(tier -> WORD.matcher(tier).matches())) {
-                        issues.add(new Issue(0, "models.tiers", WORD_RULE));
+                            .allMatch(tier -> TIER.matcher(tier).matches())) {
+                        issues.add(new Issue(0, "models.tiers", TIER_RULE));
                     }
                 });
         return issues;
