@@ -52,14 +52,32 @@ final class MediaUsage {
         return usage;
     }
 
-    /** What is reported apart, or with each of several images, is consumed in addition. */
+    /**
+     * What is reported apart, or with each of several images, is consumed in addition. Each report
+     * says for itself what its output is.
+     */
     MediaUsage plus(MediaUsage other) {
+        boolean alike = splitsOutput() == other.splitsOutput();
         var sum = new MediaUsage();
-        sum.numbers.putAll(numbers);
-        other.numbers.forEach((name, count) -> sum.numbers.merge(name, count, Long::sum));
+        sum.numbers.putAll(alike ? numbers : split());
+        (alike ? other.numbers : other.split())
+                .forEach((name, count) -> sum.numbers.merge(name, count, Long::sum));
         sum.fault = fault == null ? other.fault : fault;
         sum.rawJson = rawJson.isEmpty() ? other.rawJson : rawJson;
         return sum;
+    }
+
+    private boolean splitsOutput() {
+        return number("output.image_tokens") >= 0 || number("output.text_tokens") >= 0;
+    }
+
+    /** Only images are reported in several parts: an output without details is image. */
+    private Map<String, Long> split() {
+        var split = new HashMap<>(numbers);
+        if (!splitsOutput() && number("output_tokens") >= 0) {
+            split.put("output.image_tokens", number("output_tokens"));
+        }
+        return split;
     }
 
     private void object(JsonParser parser, String prefix) {
@@ -177,7 +195,7 @@ final class MediaUsage {
         long image = within(number("output.image_tokens"), left);
         long audio = surface == Surface.SPEECH ? left : 0;
         boolean images = surface == Surface.IMAGE_GENERATIONS || surface == Surface.IMAGE_EDITS;
-        if (images && number("output.image_tokens") < 0 && number("output.text_tokens") < 0) {
+        if (images && !splitsOutput()) {
             image = left;
         }
         usage.set(Dimension.REASONING, reasoning)
