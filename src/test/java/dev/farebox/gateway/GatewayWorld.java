@@ -9,6 +9,7 @@ import dev.farebox.config.Secret;
 import dev.farebox.config.Sources;
 import dev.farebox.db.Database;
 import dev.farebox.desk.ChargeAudit;
+import dev.farebox.desk.Receipts;
 import dev.farebox.gateway.provider.demo.DemoFaults;
 import dev.farebox.gateway.route.ChannelDirectory;
 import dev.farebox.gateway.route.ChannelTerms;
@@ -37,6 +38,7 @@ import dev.farebox.ledger.LotOrigin;
 import dev.farebox.ledger.OpenAccount;
 import dev.farebox.ledger.UsageRecord;
 import dev.farebox.pricing.ModelPrice;
+import dev.farebox.pricing.PriceBook;
 import dev.farebox.pricing.PriceBooks;
 import dev.farebox.pricing.PriceDraft;
 import dev.farebox.pricing.PriceLimits;
@@ -199,6 +201,10 @@ final class GatewayWorld implements AutoCloseable {
 
     /** A channel of one kind that serves one model under the upstream's name for it. */
     void addChannel(String name, String kind, String url, String model, String upstreamModel) {
+        addChannel(name, kind, url, Map.of(model, upstreamModel));
+    }
+
+    void addChannel(String name, String kind, String url, Map<String, String> models) {
         database.tx(tx ->
                 channels.add(
                         tx,
@@ -208,7 +214,13 @@ final class GatewayWorld implements AutoCloseable {
                                 kind,
                                 url,
                                 Optional.of(new Secret(DemoUpstream.KEY)),
-                                Map.of(model, upstreamModel))));
+                                models)));
+    }
+
+    /** Other prices, in force at once. */
+    void publish(PriceDraft draft) {
+        database.tx(tx -> prices.publish(tx, draft, OPERATOR));
+        prices.refresh();
     }
 
     void refresh() {
@@ -233,12 +245,20 @@ final class GatewayWorld implements AutoCloseable {
     }
 
     Buyer buyer(long nanos, KeyTerms terms) {
+        return buyer(nanos, terms, PriceBook.DEFAULT_GROUP);
+    }
+
+    Buyer buyer(long nanos, KeyTerms terms, String group) {
         wellAgain();
         var customers = new Customers(ids, clock, audit);
         var keys = new ApiKeys(ids, clock, RANDOM, audit);
         Buyer buyer =
                 database.tx(tx -> {
-                    var customer = customers.create(tx, OPERATOR, NewCustomer.named("Buyer"));
+                    var customer =
+                            customers.create(
+                                    tx,
+                                    OPERATOR,
+                                    new NewCustomer("Buyer", Optional.empty(), group));
                     var account = new AccountId(customer.id());
                     ledger.post(tx, new OpenAccount(account, ids.next(), 0, CAUSE));
                     var issued = keys.issue(tx, OPERATOR, new NewKey(customer.id(), "key", terms));
@@ -339,6 +359,15 @@ final class GatewayWorld implements AutoCloseable {
                 throw new IllegalStateException(e);
             }
         }
+    }
+
+    /** As the operator sees it. */
+    dev.farebox.desk.Receipt receipt(UsageRecord record) {
+        var customers = new Customers(ids, clock, audit);
+        var keys = new ApiKeys(ids, clock, RANDOM, audit);
+        return new Receipts(database, ledger, customers, keys, prices)
+                .find(record.hold().value())
+                .orElseThrow();
     }
 
     private void assertChargesFollowFromUsage() {
