@@ -16,6 +16,7 @@ public record LimitSettings(
         Duration bodyReadTimeout,
         long bufferedBodyBudget,
         int maxNestingDepth,
+        Duration streamKeepAlive,
         int requestsPerMinute,
         int tokensPerMinute,
         int parallelRequests,
@@ -57,6 +58,14 @@ public record LimitSettings(
                     "200",
                     "500",
                     "How deep a JSON body may nest.");
+    static final Key<Duration> STREAM_KEEP_ALIVE =
+            new Key<>(
+                    "limits.stream_keep_alive",
+                    Kind.duration(Duration.ofSeconds(1), Duration.ofMinutes(10)),
+                    "15s",
+                    "5s",
+                    "After how much silence a client that waits for more of a stream is sent a"
+                            + " sign of life: shorter than what proxies on the way allow.");
     static final Key<Integer> REQUESTS_PER_MINUTE =
             new Key<>(
                     "limits.requests_per_minute",
@@ -96,6 +105,7 @@ public record LimitSettings(
                             BODY_READ_TIMEOUT,
                             BUFFERED_BODY_BUDGET,
                             MAX_NESTING_DEPTH,
+                            STREAM_KEEP_ALIVE,
                             REQUESTS_PER_MINUTE,
                             TOKENS_PER_MINUTE,
                             PARALLEL_REQUESTS),
@@ -113,6 +123,7 @@ public record LimitSettings(
                         values.get(BODY_READ_TIMEOUT),
                         values.get(BUFFERED_BODY_BUDGET),
                         values.get(MAX_NESTING_DEPTH),
+                        values.get(STREAM_KEEP_ALIVE),
                         values.get(REQUESTS_PER_MINUTE),
                         values.get(TOKENS_PER_MINUTE),
                         values.get(PARALLEL_REQUESTS),

@@ -84,7 +84,11 @@ final class Edge {
     private void go(Call call, Paths.Target target) {
         HttpServerRequest request = call.request();
         switch (target) {
-            case Paths.Target.Serve serve when isWebSocket(request) ->
+            case Paths.Target.Serve _,
+                    Paths.Target.Models _,
+                    Paths.Target.Model _,
+                    Paths.Target.Stored _
+                    when isWebSocket(request) ->
                     refuse(call, new GatewayProblem.UpgradeRefused());
             case Paths.Target.Serve serve ->
                     withKey(call, HttpMethod.POST, (_, key) -> serve(call, key, serve));

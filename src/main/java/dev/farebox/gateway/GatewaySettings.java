@@ -42,7 +42,6 @@ record GatewaySettings(
         UsageRules rules,
         UsageBounds usageBounds) {
     private static final long LARGEST_ANSWER = 1L << 30;
-    private static final Duration KEEP_ALIVE = Duration.ofSeconds(15);
 
     static GatewaySettings of(Configuration configuration) {
         var upstream = configuration.upstream();
@@ -63,7 +62,7 @@ record GatewaySettings(
                 upstream.connectTimeout(),
                 upstream.firstByteTimeout(),
                 upstream.idleTimeout(),
-                KEEP_ALIVE,
+                configuration.limits().streamKeepAlive(),
                 (int) Math.min(upstream.maxResponseBytes(), LARGEST_ANSWER),
                 upstream.maxEventBytes(),
                 upstream.poolSize(),

@@ -49,6 +49,7 @@ final class Paths {
     }
 
     private static final String EACH = "Send each request by itself.";
+    private static final String GENERATE = "Use generateContent.";
     private static final String IN_FULL = "Send what is needed with each request.";
 
     /** Places that clients know of and that are not here, so that they are told so. */
@@ -66,10 +67,16 @@ final class Paths {
                     new Unserved("/cachedContents", "Cached contents", IN_FULL),
                     new Unserved("/fine_tuning", "Fine-tuning jobs", ""),
                     new Unserved("/assistants", "Assistants", "Use /v1/responses."),
-                    new Unserved("/threads", "Threads", "Use /v1/responses."));
+                    new Unserved("/threads", "Threads", "Use /v1/responses."),
+                    new Unserved("/realtime", "Realtime sessions", "Use /v1/responses."),
+                    new Unserved("/ws", "Live sessions", GENERATE),
+                    new Unserved("/interactions", "Interactions", GENERATE),
+                    new Unserved("/upload", "Uploads", "Send files within the request."));
 
     private static final Set<String> BATCH_VERBS =
             Set.of("batchGenerateContent", "asyncBatchEmbedContent");
+
+    private static final Set<String> PREDICTION_VERBS = Set.of("predict", "predictLongRunning");
 
     private static final String STREAM_VERB = "streamGenerateContent";
 
@@ -131,6 +138,9 @@ final class Paths {
         int colon = rest.lastIndexOf(':');
         if (colon > 0 && BATCH_VERBS.contains(rest.substring(colon + 1))) {
             return new Target.Unserved("Batches", EACH);
+        }
+        if (colon > 0 && PREDICTION_VERBS.contains(rest.substring(colon + 1))) {
+            return new Target.Unserved("Predictions", GENERATE);
         }
         Optional<Surface> verb =
                 colon <= 0

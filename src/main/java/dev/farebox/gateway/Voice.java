@@ -7,6 +7,7 @@ import io.vertx.core.http.HttpServerRequest;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /**
  * Whose dialect a client speaks: by the path where that is one vendor's alone, else by the headers
@@ -15,16 +16,25 @@ import java.util.Map;
 final class Voice {
     private static final String CREDENTIAL = "key";
 
+    /** Places that only Gemini's clients ask for, served or not. */
+    private static final Pattern GEMINIS =
+            Pattern.compile(
+                    "^/*(v1/+)*(v1beta|v1alpha|upload|ws|interactions)(/|$)"
+                            + "|:(predict|predictLongRunning|batchGenerateContent"
+                            + "|asyncBatchEmbedContent)$");
+
     private Voice() {}
 
     /** Of a place that several vendors have, {@code /v1/models} above all. */
     static Family family(HttpServerRequest request) {
         var headers = request.headers();
+        String path = String.valueOf(request.path());
         boolean gemini =
-                headers.contains("x-goog-api-key")
+                GEMINIS.matcher(path).find()
+                        || headers.contains("x-goog-api-key")
                         || headers.contains("x-goog-api-client")
                         || (request.query() != null && request.getParam(CREDENTIAL) != null);
-        if (gemini && !String.valueOf(request.path()).contains("/openai/")) {
+        if (gemini && !path.contains("/openai/")) {
             return Family.GEMINI;
         }
         return headers.contains("anthropic-version") ? Family.ANTHROPIC : Family.OPENAI;
