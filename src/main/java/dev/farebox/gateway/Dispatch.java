@@ -32,6 +32,7 @@ final class Dispatch {
     private static final int MAX_ATTEMPTS = 3;
     private static final Duration FAILOVER_TIME = Duration.ofSeconds(20);
     private static final Duration REFUSAL_TIME = Duration.ofSeconds(5);
+    private static final String MODEL_NOT_FOUND = "model_not_found";
     private static final int REFUSAL_BYTES = 64 * 1024;
     private static final long RETRY_ADVICE_MILLIS = 2_000;
 
@@ -202,12 +203,13 @@ final class Dispatch {
 
         private void refused(HttpClientResponse response, byte[] body) {
             Refusal refusal =
-                    leg.provider()
-                            .judge(
-                                    response.statusCode(),
-                                    body,
-                                    Optional.ofNullable(
-                                            response.getHeader(HttpHeaders.RETRY_AFTER)));
+                    ofState(
+                            leg.provider()
+                                    .judge(
+                                            response.statusCode(),
+                                            body,
+                                            Optional.ofNullable(
+                                                    response.getHeader(HttpHeaders.RETRY_AFTER))));
             if (outcome.future().isComplete()) {
                 return;
             }
@@ -225,6 +227,15 @@ final class Dispatch {
                         FailureClass.INVALID_REQUEST,
                         new GatewayProblem.UpstreamRefused(refusal.fault()));
             }
+        }
+
+        /** What a client continues may be gone: that says nothing about the channel. */
+        private Refusal ofState(Refusal refusal) {
+            boolean stateGone =
+                    client.state() != null
+                            && refusal.kind() == Refusal.Kind.MODEL
+                            && !MODEL_NOT_FOUND.equals(refusal.fault().code());
+            return stateGone ? new Refusal(Refusal.Kind.REQUEST, refusal.fault(), 0) : refusal;
         }
 
         private void note(Refusal refusal) {

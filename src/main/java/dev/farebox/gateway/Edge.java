@@ -305,6 +305,11 @@ final class Edge {
     }
 
     private void anchored(Call call, ApiKey key, Anchoring.Outcome outcome, long reserved) {
+        if (call.request().response().closed()) {
+            loop.shared.budget().giveBack(reserved);
+            loop.parts.tally().count("gone_before_body");
+            return;
+        }
         switch (outcome) {
             case Anchoring.Outcome.Anchored(ClientRequest request, Anchor anchor) ->
                     decide(call, key, request, anchor, reserved);

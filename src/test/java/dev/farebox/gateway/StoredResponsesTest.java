@@ -7,10 +7,13 @@ import dev.farebox.gateway.GatewayWorld.Buyer;
 import dev.farebox.gateway.exchange.StoredId;
 import dev.farebox.gateway.provider.demo.DemoFaults.Count;
 import dev.farebox.gateway.stored.Owned;
+import dev.farebox.gateway.stored.StoredObjects;
 import dev.farebox.testkit.DemoUpstream;
 import dev.farebox.testkit.RawHttp;
 import dev.farebox.testkit.WithDatabase;
 import java.io.IOException;
+import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
@@ -192,6 +195,55 @@ class StoredResponsesTest {
         RawHttp.Answer next = post(buyer, body("\"previous_response_id\":\"resp_lost\""));
         assertThat(next.status()).isEqualTo(400);
         assertThat(next.body()).contains("channel_gone");
+    }
+
+    @Test
+    void what_is_gone_at_the_provider_is_the_clients_affair_and_judges_no_channel()
+            throws IOException {
+        Buyer buyer = world.buyer(FUNDS);
+        String id = id(create(buyer));
+        boolean first = world.settled(buyer).line().channel().equals("demo");
+        String next = "\"previous_response_id\":\"" + id + "\"";
+        for (int i = 0; i < 5; i++) {
+            (first ? world.faults() : other.faults()).next("status 404");
+            RawHttp.Answer gone = post(buyer, body(next));
+            assertThat(gone.status()).as(gone.body()).isBetween(400, 404);
+        }
+        RawHttp.Answer reached = post(buyer, body(next));
+        assertThat(reached.status()).as(reached.body()).isEqualTo(200);
+    }
+
+    @Test
+    void a_translation_continues_nothing_and_says_so_by_name() throws IOException {
+        world.addChannel(
+                "translated",
+                "openai-chat",
+                world.upstream.baseUrl(),
+                "on-openai-chat",
+                "demo-reasoner");
+        world.refresh();
+        Buyer buyer = world.buyer(FUNDS);
+        String id = id(create(buyer));
+        for (String name : List.of(id, "resp_unknown")) {
+            RawHttp.Answer refused =
+                    post(
+                            buyer,
+                            "{\"model\":\"on-openai-chat\",\"input\":\"x\",\"previous_response_id\":\""
+                                    + name
+                                    + "\"}");
+            assertThat(refused.status()).isEqualTo(400);
+            assertThat(json(refused).at("/error/param").asString())
+                    .contains("previous_response_id");
+        }
+    }
+
+    @Test
+    void it_is_there_for_every_node_and_after_every_start(Database database) throws IOException {
+        Buyer buyer = world.buyer(FUNDS);
+        String id = id(create(buyer));
+        var again = new StoredObjects(database, InstantSource.system(), Duration.ofDays(1));
+        assertThat(again.find(buyer.account(), new StoredId(StoredId.Kind.RESPONSE, id)))
+                .isPresent();
     }
 
     @Test

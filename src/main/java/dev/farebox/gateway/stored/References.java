@@ -48,6 +48,7 @@ public sealed interface References {
 
     private static boolean namesNothing(ClientRequest request) {
         return Set.of(Surface.EMBEDDINGS, Surface.COMPLETIONS, Surface.MODERATIONS, Surface.SPEECH)
-                .contains(request.surface());
+                        .contains(request.surface())
+                || !Markers.isAnyIn(request.body(), request.surface());
     }
 }
