@@ -1,6 +1,7 @@
 package dev.farebox.gateway;
 
 import dev.farebox.gateway.exchange.ClientRequest;
+import dev.farebox.gateway.exchange.ClientRequest.OtherModel;
 import dev.farebox.gateway.exchange.GatewayProblem;
 import dev.farebox.gateway.exchange.canon.CanonRequest;
 import dev.farebox.gateway.route.Channel;
@@ -16,8 +17,9 @@ import java.util.function.Function;
 /**
  * Decides in memory whether a request may go on to ask for funds. A refusal costs no ledger work.
  *
- * <p>In order: the key may use the model; the model has a price; a channel serves it, and can be
- * used now; the limits of the key, of its customer and of its group have room.
+ * <p>In order: the key may use the model, and every other one that the request names; they have
+ * prices; a channel serves it, and can be used now; the limits of the key, of its customer and of
+ * its group have room.
  */
 final class Admission {
     /** What was decided. */
@@ -52,6 +54,14 @@ final class Admission {
         Optional<PriceBook> book = parts.prices().current(parts.clock().instant());
         Optional<ModelPrice> price = book.flatMap(prices -> prices.find(model));
         List<Channel> channels = parts.channels().forModel(model);
+        for (OtherModel other : request.otherModels()) {
+            if (!key.mayUse(other.name())) {
+                return new Verdict.Refuse(new GatewayProblem.ModelNotAllowed(other.name()));
+            }
+            if (book.flatMap(prices -> prices.find(other.name())).isEmpty()) {
+                return new Verdict.Refuse(new GatewayProblem.ModelNotFound(other.name()));
+            }
+        }
         if (book.isEmpty() || price.isEmpty() || channels.isEmpty()) {
             return new Verdict.Refuse(new GatewayProblem.ModelNotFound(model));
         }

@@ -13,6 +13,7 @@ import dev.farebox.gateway.route.Wish;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.RequestOptions;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -51,7 +52,9 @@ sealed interface Leg {
     record Own(Channel channel, Provider provider, Surface surface) implements Leg {
         @Override
         public byte[] body(ClientRequest request) {
-            return request.upstreamBody(upstreamModel(channel, request));
+            return request.upstreamBody(
+                    upstreamModel(channel, request),
+                    name -> Objects.requireNonNullElse(channel.upstreamModel(name), name));
         }
 
         @Override

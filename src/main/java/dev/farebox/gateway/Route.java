@@ -80,7 +80,14 @@ final class Route {
         return route.refused == null ? new Outcome.None() : new Outcome.Refused(route.refused);
     }
 
+    /**
+     * Whoever is called in the client's own words must have the other models of the request too.
+     */
     private void own(Channel channel) {
+        if (!request.otherModels().stream()
+                .allMatch(other -> channel.served().contains(other.name()))) {
+            return;
+        }
         Optional<Provider> provider = Kinds.speaking(channel.kind(), request.surface());
         provider.ifPresent(found -> legs.add(new Leg.Own(channel, found, request.surface())));
     }

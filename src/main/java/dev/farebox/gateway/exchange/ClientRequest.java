@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,6 +34,7 @@ import org.jspecify.annotations.Nullable;
  *     (Gemini); a {@code models/} before it stays
  * @param state names what only one upstream account has and the request continues, such as an
  *     earlier response or a conversation; null where the request says everything itself
+ * @param otherModels those that the upstream may call besides: to fall back to, to ask for advice
  */
 @SuppressWarnings("ArrayRecordComponent") // shared with the body, not compared
 public record ClientRequest(
@@ -50,13 +52,18 @@ public record ClientRequest(
         @Nullable ByteRange modelRange,
         List<Splice> splices,
         List<ByteRange> modelCopies,
-        @Nullable String state) {
+        @Nullable String state,
+        List<OtherModel> otherModels) {
+    /** As the client names it, and where its JSON string stands in the body, quotes included. */
+    public record OtherModel(String name, ByteRange range) {}
+
     public static final String JSON = "application/json";
     private static final byte[] RESOURCE = "models".getBytes(StandardCharsets.US_ASCII);
 
     public ClientRequest {
         splices = List.copyOf(splices);
         modelCopies = List.copyOf(modelCopies);
+        otherModels = List.copyOf(otherModels);
     }
 
     /** Of a request that names its model once. */
@@ -122,7 +129,8 @@ public record ClientRequest(
                 modelRange,
                 splices,
                 modelCopies,
-                null);
+                null,
+                List.of());
     }
 
     /** The same, continuing what an upstream account has. */
@@ -142,7 +150,29 @@ public record ClientRequest(
                 modelRange,
                 splices,
                 modelCopies,
-                upstreamState);
+                upstreamState,
+                otherModels);
+    }
+
+    /** The same, naming these too. */
+    public ClientRequest alsoNaming(List<OtherModel> others) {
+        return new ClientRequest(
+                head,
+                body,
+                contentType,
+                model,
+                stream,
+                wantsUsage,
+                maxOutput,
+                choices,
+                input,
+                fixed,
+                affinity,
+                modelRange,
+                splices,
+                modelCopies,
+                state,
+                others);
     }
 
     public Surface surface() {
@@ -154,10 +184,25 @@ public record ClientRequest(
      * splices applied, everything else byte for byte. The client's own array where nothing changes.
      */
     public byte[] upstreamBody(String upstreamModel) {
-        if (upstreamModel.equals(model)) {
-            return Splice.apply(body, splices);
-        }
+        return upstreamBody(upstreamModel, name -> name);
+    }
+
+    /** The same, with the other models as {@code upstreamName} says of each. */
+    public byte[] upstreamBody(String upstreamModel, UnaryOperator<String> upstreamName) {
         var all = new ArrayList<Splice>(splices);
+        if (!upstreamModel.equals(model)) {
+            renamed(upstreamModel, all);
+        }
+        for (OtherModel other : otherModels) {
+            String name = upstreamName.apply(other.name());
+            if (!name.equals(other.name())) {
+                all.add(new Splice(other.range(), Json.quoted(name)));
+            }
+        }
+        return Splice.apply(body, all);
+    }
+
+    private void renamed(String upstreamModel, List<Splice> all) {
         if (modelRange != null) {
             all.add(new Splice(modelRange, spelled(upstreamModel)));
         }
@@ -165,7 +210,6 @@ public record ClientRequest(
             String prefix = isResource(copy) && upstreamModel.indexOf('/') < 0 ? "models/" : "";
             all.add(new Splice(copy, Json.quoted(prefix + upstreamModel)));
         }
-        return Splice.apply(body, all);
     }
 
     /** Whether {@code models/} stands before the name, its slash escaped or not. */

@@ -1,6 +1,7 @@
 package dev.farebox.gateway.wire.anthropic;
 
 import dev.farebox.gateway.exchange.InputSize;
+import dev.farebox.gateway.exchange.OtherModels;
 import dev.farebox.json.JsonText;
 import java.util.Arrays;
 import tools.jackson.core.JsonParser;
@@ -188,12 +189,12 @@ final class InputMeter {
         };
     }
 
-    /** Walks an array of tools to its end. */
-    void tools(JsonParser parser) {
+    /** Walks an array of tools to its end; {@code others} are the models that they name. */
+    void tools(JsonParser parser, OtherModels others) {
         long start = parser.currentTokenLocation().getByteOffset();
         while (parser.nextToken() != JsonToken.END_ARRAY) {
             tools++;
-            parser.skipChildren();
+            others.object(parser);
         }
         toolBytes += parser.currentTokenLocation().getByteOffset() + 1 - start;
     }

@@ -2,6 +2,7 @@ package dev.farebox.gateway.wire.anthropic;
 
 import dev.farebox.gateway.exchange.ByteRange;
 import dev.farebox.gateway.exchange.ClientRequest;
+import dev.farebox.gateway.exchange.OtherModels;
 import dev.farebox.gateway.exchange.RequestHead;
 import dev.farebox.gateway.exchange.Scan;
 import dev.farebox.gateway.exchange.Scan.Invalid;
@@ -45,7 +46,10 @@ final class MessagesScan {
                     "service_tier",
                     "speed",
                     "inference_geo",
-                    "fallbacks");
+                    "fallbacks",
+                    "models",
+                    "fallback_models",
+                    "plugins");
     private static final JsonFactory STANDARD = factory(ScanLimits.STANDARD);
     private static final int MAX_MODEL_BYTES = 256;
     private static final int MAX_HINT_BYTES = 512;
@@ -55,6 +59,7 @@ final class MessagesScan {
     private final ScanLimits limits;
     private final JsonParser parser;
     private final InputMeter meter;
+    private final OtherModels others;
 
     private @Nullable Invalid fault;
     private @Nullable String model;
@@ -70,6 +75,7 @@ final class MessagesScan {
         this.limits = limits;
         this.parser = parser;
         this.meter = new InputMeter(body, limits.maxDepth());
+        this.others = new OtherModels(body);
     }
 
     static Scan scan(RequestHead head, byte[] body, ScanLimits limits) {
@@ -134,7 +140,10 @@ final class MessagesScan {
         if (fault != null || model == null) {
             return fault != null ? fault : unreadable("it names no model");
         }
-        return new Scan.Read(
+        if (others.isExcessive()) {
+            return new Invalid("The request names too many other models.", "fallbacks", null);
+        }
+        ClientRequest request =
                 new ClientRequest(
                         head,
                         body,
@@ -148,7 +157,8 @@ final class MessagesScan {
                         Usage.NONE,
                         user.isEmpty() ? session() : user,
                         modelRange,
-                        List.of()));
+                        List.of());
+        return new Scan.Read(request.alsoNaming(others.found()));
     }
 
     private String session() {
@@ -167,6 +177,7 @@ final class MessagesScan {
             case "tools" -> tools();
             case "output_config", "mcp_servers" -> meter.schema(parser);
             case "metadata" -> metadata();
+            case "fallbacks", "models", "fallback_models", "plugins" -> others.list(parser);
             default -> {}
         }
     }
@@ -216,7 +227,7 @@ final class MessagesScan {
 
     private void tools() {
         if (parser.currentToken() == JsonToken.START_ARRAY) {
-            meter.tools(parser);
+            meter.tools(parser, others);
         } else if (parser.currentToken() != JsonToken.VALUE_NULL) {
             wrongType("tools", "a list");
         }

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import dev.farebox.gateway.exchange.ByteRange;
 import dev.farebox.gateway.exchange.ClientRequest;
+import dev.farebox.gateway.exchange.OtherModels;
 import dev.farebox.gateway.exchange.RequestHead;
 import dev.farebox.gateway.exchange.Scan;
 import dev.farebox.gateway.exchange.Scan.Invalid;
@@ -49,7 +50,11 @@ public final class ChatScan {
                     "messages",
                     "service_tier",
                     "prompt_cache_key",
-                    "user");
+                    "user",
+                    "fallbacks",
+                    "models",
+                    "fallback_models",
+                    "plugins");
 
     /** What has no price of its own; {@code auto} is billed as the answer says. */
     private static final Set<String> STANDARD_TIERS = Set.of("auto", "default", "standard");
@@ -66,6 +71,7 @@ public final class ChatScan {
     private final ScanLimits limits;
     private final JsonParser parser;
     private final InputMeter meter;
+    private final OtherModels others;
 
     private @Nullable Invalid fault;
     private @Nullable String model;
@@ -85,6 +91,7 @@ public final class ChatScan {
         this.limits = limits;
         this.parser = parser;
         this.meter = new InputMeter(body);
+        this.others = new OtherModels(body);
     }
 
     /** The same for a request without anything beside its body. */
@@ -158,7 +165,10 @@ public final class ChatScan {
             usageSplice =
                     splice(start + 1, start + 1, "\"stream_options\":{\"include_usage\":true},");
         }
-        return new Read(
+        if (others.isExcessive()) {
+            return new Invalid("The request names too many other models.", "models", null);
+        }
+        ClientRequest request =
                 new ClientRequest(
                         head,
                         body,
@@ -174,7 +184,8 @@ public final class ChatScan {
                         Usage.builder().tier(STANDARD_TIERS.contains(tier) ? "" : tier).build(),
                         cacheKey.isEmpty() ? user : cacheKey,
                         modelRange,
-                        stream && usageSplice != null ? List.of(usageSplice) : List.of()));
+                        stream && usageSplice != null ? List.of(usageSplice) : List.of());
+        return new Read(request.alsoNaming(others.found()));
     }
 
     /** The parser stands on the member's value and may stay on its first token. */
@@ -192,6 +203,7 @@ public final class ChatScan {
             case "service_tier" -> tier = hint();
             case "prompt_cache_key" -> cacheKey = hint();
             case "user" -> user = hint();
+            case "fallbacks", "models", "fallback_models", "plugins" -> others.list(parser);
             default -> {}
         }
     }
@@ -235,7 +247,7 @@ public final class ChatScan {
 
     private void tools() {
         if (parser.currentToken() == JsonToken.START_ARRAY) {
-            meter.tools(parser);
+            meter.tools(parser, others);
         } else if (parser.currentToken() != JsonToken.VALUE_NULL) {
             wrongType("tools", "an array of objects");
         }

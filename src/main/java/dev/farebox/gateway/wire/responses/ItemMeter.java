@@ -1,6 +1,7 @@
 package dev.farebox.gateway.wire.responses;
 
 import dev.farebox.gateway.exchange.InputSize;
+import dev.farebox.gateway.exchange.OtherModels;
 import dev.farebox.json.JsonText;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonParser;
@@ -9,6 +10,7 @@ import tools.jackson.core.JsonToken;
 /** Measures what a request sends while it is scanned: text by its bytes, media apart from text. */
 final class ItemMeter {
     private final byte[] body;
+    private final OtherModels others;
     private int items;
     private long textBytes;
     private int tools;
@@ -20,7 +22,8 @@ final class ItemMeter {
     private int files;
     private long fileBytes;
 
-    ItemMeter(byte[] body) {
+    ItemMeter(byte[] body, OtherModels others) {
+        this.others = others;
         this.body = body;
     }
 
@@ -71,7 +74,7 @@ final class ItemMeter {
         long start = parser.currentTokenLocation().getByteOffset();
         while (parser.nextToken() != JsonToken.END_ARRAY) {
             tools++;
-            parser.skipChildren();
+            others.object(parser);
         }
         toolBytes += parser.currentTokenLocation().getByteOffset() + 1 - start;
     }

@@ -2,6 +2,7 @@ package dev.farebox.gateway.wire.responses;
 
 import dev.farebox.gateway.exchange.ByteRange;
 import dev.farebox.gateway.exchange.ClientRequest;
+import dev.farebox.gateway.exchange.OtherModels;
 import dev.farebox.gateway.exchange.RequestHead;
 import dev.farebox.gateway.exchange.Scan;
 import dev.farebox.gateway.exchange.Scan.Invalid;
@@ -51,7 +52,11 @@ final class ResponsesScan {
                     "prompt_cache_key",
                     "reasoning",
                     "tool_choice",
-                    "include");
+                    "include",
+                    "fallbacks",
+                    "models",
+                    "fallback_models",
+                    "plugins");
     private static final JsonFactory STANDARD = factory(ScanLimits.STANDARD);
     private static final int MAX_MODEL_BYTES = 256;
     private static final int MAX_HINT_BYTES = 512;
@@ -61,6 +66,7 @@ final class ResponsesScan {
     private final ScanLimits limits;
     private final JsonParser parser;
     private final ItemMeter meter;
+    private final OtherModels others;
     private final Faults faults;
 
     private @Nullable String model;
@@ -77,7 +83,8 @@ final class ResponsesScan {
         this.body = body;
         this.limits = limits;
         this.parser = parser;
-        this.meter = new ItemMeter(body);
+        this.others = new OtherModels(body);
+        this.meter = new ItemMeter(body, others);
         this.faults = new Faults(parser);
     }
 
@@ -154,7 +161,11 @@ final class ResponsesScan {
                         affinity(),
                         modelRange,
                         List.of());
-        return new Scan.Read(state == null ? request : request.continuing(state));
+        if (others.isExcessive()) {
+            return new Invalid("The request names too many other models.", "tools", null);
+        }
+        ClientRequest naming = request.alsoNaming(others.found());
+        return new Scan.Read(state == null ? naming : naming.continuing(state));
     }
 
     /** Codex names its session in a header, other clients name nothing. */
@@ -182,6 +193,7 @@ final class ResponsesScan {
             case "conversation" -> conversation = conversation();
             case "background" -> background();
             case "prompt" -> prompt();
+            case "fallbacks", "models", "fallback_models", "plugins" -> others.list(parser);
             default -> {}
         }
     }
