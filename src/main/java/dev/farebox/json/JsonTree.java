@@ -30,7 +30,8 @@ public final class JsonTree {
         try {
             JsonNode tree = READER.readTree(bytes, offset, length);
             return tree == null || tree.isMissingNode() ? Optional.empty() : Optional.of(tree);
-        } catch (JacksonException _) {
+        } catch (JacksonException | NumberFormatException _) {
+            // the latter for an exponent beyond 32 bits, which the parser hands on as it comes
             return Optional.empty();
         }
     }

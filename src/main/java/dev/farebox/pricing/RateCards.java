@@ -1,5 +1,7 @@
 package dev.farebox.pricing;
 
+import dev.farebox.usage.Dimension;
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -30,8 +32,28 @@ final class RateCards {
         return new RateCards(Tier.of("", standard, standard), tiers);
     }
 
+    /**
+     * Of a tier of several words that has no rates of its own, the dearest that one of its words
+     * has: whoever asks for two dearer things at once must not get both at the standard rate.
+     */
     RateCard choose(String tier, long inputTokens) {
-        return tiers.getOrDefault(tier, standard).choose(inputTokens);
+        Tier listed = tiers.get(tier);
+        if (listed != null || tier.indexOf('+') < 0) {
+            return (listed == null ? standard : listed).choose(inputTokens);
+        }
+        RateCard dearest = standard.choose(inputTokens);
+        for (Map.Entry<String, Tier> entry : tiers.entrySet()) {
+            if (("+" + tier + "+").contains("+" + entry.getKey() + "+")) {
+                RateCard card = entry.getValue().choose(inputTokens);
+                dearest = dearness(card).compareTo(dearness(dearest)) > 0 ? card : dearest;
+            }
+        }
+        return dearest;
+    }
+
+    private static BigInteger dearness(RateCard card) {
+        return BigInteger.valueOf(card.price(Dimension.OUTPUT))
+                .add(BigInteger.valueOf(card.price(Dimension.INPUT)));
     }
 
     /** What to write in {@link Rating#band()}; a tier without rates of its own is named too. */

@@ -40,6 +40,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class MutatedExchangeTest {
     private static final Path FOLDER = Path.of("src/test/resources/gateway");
     private static final Duration LONGEST = Duration.ofSeconds(2);
+    private static final ScanLimits LIMITS = new ScanLimits(200, 128, 200);
     private static final int ROUNDS = Integer.getInteger("farebox.test.rounds", 40);
 
     /** The dialects by the kind of channel and where their recorded streams are. */
@@ -233,7 +234,7 @@ class MutatedExchangeTest {
         var head =
                 new RequestHead(
                         client.surface, inPath ? "demo" : "", inPath && stream, Map.of(), Map.of());
-        return switch (client.wire().scan(head, body.getBytes(UTF_8), ScanLimits.STANDARD)) {
+        return switch (client.wire().scan(head, body.getBytes(UTF_8), LIMITS)) {
             case Scan.Read(ClientRequest request) -> java.util.Optional.of(request);
             case Scan.Invalid _ -> java.util.Optional.empty();
         };

@@ -123,8 +123,16 @@ final class MediaUsage {
             fault("seconds is not a number");
             return;
         }
-        BigDecimal seconds = parser.getDecimalValue();
-        if (seconds.signum() < 0 || seconds.compareTo(MAX_SECONDS) > 0) {
+        BigDecimal seconds;
+        try {
+            seconds = new BigDecimal(parser.getString());
+        } catch (NumberFormatException _) {
+            fault("seconds is out of range"); // an exponent beyond 32 bits
+            return;
+        }
+        // a fraction of millions of digits would be divided out for minutes
+        boolean exact = Math.abs((long) seconds.scale()) <= 2 * MAX_DIGITS;
+        if (!exact || seconds.signum() < 0 || seconds.compareTo(MAX_SECONDS) > 0) {
             fault("seconds is out of range");
         } else {
             numbers.put("seconds", seconds.setScale(0, RoundingMode.CEILING).longValueExact());

@@ -1,5 +1,6 @@
 package dev.farebox.gateway.wire.anthropic;
 
+import dev.farebox.gateway.exchange.AskedTier;
 import dev.farebox.gateway.exchange.ByteRange;
 import dev.farebox.gateway.exchange.ClientRequest;
 import dev.farebox.gateway.exchange.OtherModels;
@@ -68,6 +69,8 @@ final class MessagesScan {
     private boolean hasMessages;
     private long maxOutput = -1;
     private String user = "";
+    private String speed = "";
+    private String geo = "";
 
     private MessagesScan(RequestHead head, byte[] body, ScanLimits limits, JsonParser parser) {
         this.head = head;
@@ -154,7 +157,7 @@ final class MessagesScan {
                         maxOutput < 0 ? OptionalLong.empty() : OptionalLong.of(maxOutput),
                         1,
                         meter.size(),
-                        Usage.NONE,
+                        Usage.builder().tier(AskedTier.of(speed, geo)).build(),
                         user.isEmpty() ? session() : user,
                         modelRange,
                         List.of());
@@ -177,6 +180,8 @@ final class MessagesScan {
             case "tools" -> tools();
             case "output_config", "mcp_servers" -> meter.schema(parser);
             case "metadata" -> metadata();
+            case "speed" -> speed = word();
+            case "inference_geo" -> geo = word();
             case "fallbacks", "models", "fallback_models", "plugins" -> others.list(parser);
             default -> {}
         }
@@ -256,6 +261,12 @@ final class MessagesScan {
                     "max_tokens",
                     null);
         }
+    }
+
+    private String word() {
+        boolean fits =
+                parser.currentToken() == JsonToken.VALUE_STRING && parser.getStringLength() <= 64;
+        return fits ? parser.getString() : "";
     }
 
     private void metadata() {

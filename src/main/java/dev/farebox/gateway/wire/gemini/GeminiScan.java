@@ -1,5 +1,6 @@
 package dev.farebox.gateway.wire.gemini;
 
+import dev.farebox.gateway.exchange.AskedTier;
 import dev.farebox.gateway.exchange.ByteRange;
 import dev.farebox.gateway.exchange.ClientRequest;
 import dev.farebox.gateway.exchange.RequestHead;
@@ -51,6 +52,7 @@ final class GeminiScan {
     private long maxOutput = Long.MAX_VALUE;
     private int choices = 1;
     private String cachedContent = "";
+    private String tier = "";
 
     private GeminiScan(
             RequestHead head, String model, byte[] body, ScanLimits limits, JsonParser parser) {
@@ -139,7 +141,7 @@ final class GeminiScan {
                 maxOutput == Long.MAX_VALUE ? OptionalLong.empty() : OptionalLong.of(maxOutput),
                 choices,
                 meter.size(),
-                Usage.NONE,
+                Usage.builder().tier(AskedTier.of(tier)).build(),
                 cachedContent,
                 null,
                 List.of(),
@@ -174,6 +176,12 @@ final class GeminiScan {
                 }
             }
             case "cachedContent" -> cachedContent();
+            case "serviceTier" -> {
+                boolean fits =
+                        parser.currentToken() == JsonToken.VALUE_STRING
+                                && parser.getStringLength() <= 64;
+                tier = fits ? parser.getString() : "";
+            }
             case "model" -> modelCopy("model");
             default -> {}
         }

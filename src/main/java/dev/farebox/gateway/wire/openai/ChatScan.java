@@ -2,6 +2,7 @@ package dev.farebox.gateway.wire.openai;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
+import dev.farebox.gateway.exchange.AskedTier;
 import dev.farebox.gateway.exchange.ByteRange;
 import dev.farebox.gateway.exchange.ClientRequest;
 import dev.farebox.gateway.exchange.OtherModels;
@@ -55,9 +56,6 @@ public final class ChatScan {
                     "models",
                     "fallback_models",
                     "plugins");
-
-    /** What has no price of its own; {@code auto} is billed as the answer says. */
-    private static final Set<String> STANDARD_TIERS = Set.of("auto", "default", "standard");
 
     private static final Set<String> KNOWN_STREAM_OPTIONS = Set.of("include_usage");
     private static final JsonFactory STANDARD = factory(ScanLimits.STANDARD);
@@ -181,7 +179,7 @@ public final class ChatScan {
                                 : OptionalLong.of(maxOutput),
                         choices,
                         meter.size(),
-                        Usage.builder().tier(STANDARD_TIERS.contains(tier) ? "" : tier).build(),
+                        Usage.builder().tier(AskedTier.of(tier)).build(),
                         cacheKey.isEmpty() ? user : cacheKey,
                         modelRange,
                         stream && usageSplice != null ? List.of(usageSplice) : List.of());

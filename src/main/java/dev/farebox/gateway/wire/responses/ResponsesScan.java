@@ -1,5 +1,6 @@
 package dev.farebox.gateway.wire.responses;
 
+import dev.farebox.gateway.exchange.AskedTier;
 import dev.farebox.gateway.exchange.ByteRange;
 import dev.farebox.gateway.exchange.ClientRequest;
 import dev.farebox.gateway.exchange.OtherModels;
@@ -75,6 +76,7 @@ final class ResponsesScan {
     private boolean hasInput;
     private long maxOutput = Long.MAX_VALUE;
     private String cacheKey = "";
+    private String tier = "";
     private @Nullable String previous;
     private @Nullable String conversation;
 
@@ -157,7 +159,7 @@ final class ResponsesScan {
                                 : OptionalLong.of(maxOutput),
                         1,
                         meter.size(),
-                        Usage.NONE,
+                        Usage.builder().tier(AskedTier.of(tier)).build(),
                         affinity(),
                         modelRange,
                         List.of());
@@ -189,6 +191,7 @@ final class ResponsesScan {
             case "stream" -> stream();
             case "max_output_tokens" -> maxOutput = faults.positive(name, Long.MAX_VALUE);
             case "prompt_cache_key" -> cacheKey = hint();
+            case "service_tier" -> tier = hint();
             case "previous_response_id" -> previous = named(name);
             case "conversation" -> conversation = conversation();
             case "background" -> background();

@@ -104,6 +104,8 @@ class RecordedMediaTest {
                 "TRANSCRIPTIONS | {\"text\":\"Hallo\",\"duration\":6.4,\"usage\":{\"type\":\"duration\",\"seconds\":6}} | {SECOND=6} | 2",
                 "TRANSCRIPTIONS | {\"text\":\"Hallo\",\"usage\":{\"type\":\"tokens\",\"input_tokens\":40,\"output_tokens\":5,\"total_tokens\":45}} | {INPUT_AUDIO=40, OUTPUT=5} | 2",
                 "TRANSCRIPTIONS | {\"text\":\"Hallo\",\"usage\":{\"type\":\"duration\",\"seconds\":1e99}} | implausible {} | 2",
+                "TRANSCRIPTIONS | {\"text\":\"Hallo\",\"usage\":{\"type\":\"duration\",\"seconds\":1e-99999999}} | implausible {} | 2",
+                "TRANSCRIPTIONS | {\"text\":\"Hallo\",\"usage\":{\"type\":\"duration\",\"seconds\":1e99999999999}} | implausible {} | 2",
                 "TRANSLATIONS | {\"text\":\"Hello\"} | missing | 2",
                 "COMPLETIONS | {\"choices\":[{\"text\":\"Hello\",\"finish_reason\":\"stop\"}],\"usage\":{\"prompt_tokens\":3,\"completion_tokens\":2,\"total_tokens\":5}} | {INPUT=3, OUTPUT=2} | 2"
             })
