@@ -116,7 +116,8 @@ class MutatedExchangeTest {
                         ? client.wire().passing(request, "req_1")
                         : new TranslatedStream(
                                 upstream.provider().decoder(),
-                                client.wire().encoder(request, "req_1", 1));
+                                client.wire().encoder(request, "req_1", 1),
+                                _ -> {});
         ByteSink nowhere = (_, _, length) -> assertThat(length).isNotNegative();
         var splitter = new SseSplitter(1 << 20);
         byte[] bytes = stream.getBytes(java.nio.charset.StandardCharsets.ISO_8859_1);
