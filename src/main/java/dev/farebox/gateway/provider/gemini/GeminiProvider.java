@@ -78,7 +78,8 @@ public final class GeminiProvider implements ConversationProvider {
                 path.append('%').append(String.format(Locale.ROOT, "%02X", b & 0xFF));
             }
         }
-        return path.toString();
+        // A name with dots alone would climb out of the base URL.
+        return path.toString().replace("..", "%2E%2E");
     }
 
     @Override
