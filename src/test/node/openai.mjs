@@ -69,6 +69,11 @@ await run({
       text: answer.output_text,
     };
   },
+  retrieve: async () => {
+    const made = await whole({ model, input: "Tell me about tea", store: true });
+    const kept = await client.responses.retrieve(made.id);
+    return { same: kept.id === made.id, text: kept.output_text };
+  },
   inputTokens: async () => (await client.responses.inputTokens.count({ model, input: "Hello" })).input_tokens,
   embeddings: async () => {
     const answer = await client.embeddings.create({ model: "demo-embedding", input: ["Hello", "Tea"] });

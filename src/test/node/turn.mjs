@@ -1,19 +1,20 @@
 // One streamed answer by one client (the first argument) to FAREBOX_PROMPT: the text that came, and the error if it failed.
 import { apiKey, baseUrl, described, host, model } from "./kit.mjs";
 
+const maxRetries = Number(process.env.FAREBOX_RETRIES ?? 2); // what the SDKs do by themselves
 const prompt = process.env.FAREBOX_PROMPT;
 const messages = [{ role: "user", content: prompt }];
 let text = "";
 
 async function openai() {
   const { default: OpenAI } = await import("openai");
-  return new OpenAI({ baseURL: baseUrl, apiKey });
+  return new OpenAI({ baseURL: baseUrl, apiKey, maxRetries });
 }
 
 async function vercel(chosen) {
   const { streamText } = await import("ai");
   let failure;
-  const answer = streamText({ model: chosen, prompt, onError: ({ error }) => (failure = error) });
+  const answer = streamText({ model: chosen, prompt, maxRetries, onError: ({ error }) => (failure = error) });
   for await (const piece of answer.textStream) text += piece;
   if (failure) throw failure;
 }
@@ -30,7 +31,7 @@ const clients = {
   },
   anthropic: async () => {
     const { default: Anthropic } = await import("@anthropic-ai/sdk");
-    const stream = new Anthropic({ baseURL: host, apiKey }).messages.stream({ model, max_tokens: 400, messages });
+    const stream = new Anthropic({ baseURL: host, apiKey, maxRetries }).messages.stream({ model, max_tokens: 400, messages });
     stream.on("text", (piece) => (text += piece));
     await stream.finalMessage();
   },

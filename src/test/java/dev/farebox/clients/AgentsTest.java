@@ -2,6 +2,7 @@ package dev.farebox.clients;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.farebox.testkit.Proves;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -27,6 +28,7 @@ class AgentsTest {
         agents = new Agents(shared);
     }
 
+    @Proves("BUY-5")
     @Test
     void claude_code_runs_a_command_and_reports_what_it_printed() throws IOException {
         Account account = world.operator().customer("Claude", "100");

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.farebox.testkit.Ended;
 import dev.farebox.testkit.NodeSdk;
+import dev.farebox.testkit.Proves;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -50,6 +51,7 @@ class GuideTest {
                         "LangChain4j");
     }
 
+    @Proves("BUY-5")
     @Test
     void claude_code_runs_as_written() throws IOException {
         var agents = new Agents(world);

@@ -22,6 +22,7 @@ import com.openai.models.chat.completions.ChatCompletionMessageFunctionToolCall;
 import com.openai.models.chat.completions.ChatCompletionToolMessageParam;
 import com.openai.models.embeddings.EmbeddingCreateParams;
 import com.openai.models.responses.ResponseCreateParams;
+import dev.farebox.testkit.Proves;
 import dev.langchain4j.agent.tool.Tool;
 import dev.langchain4j.model.anthropic.AnthropicChatModel;
 import dev.langchain4j.model.chat.Capability;
@@ -69,6 +70,7 @@ class JavaSdksTest {
         where = new Where(shared.url(), shared.usual().key());
     }
 
+    @Proves("BUY-5")
     @ParameterizedTest
     @ValueSource(
             strings = {

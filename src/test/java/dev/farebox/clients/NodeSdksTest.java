@@ -2,6 +2,8 @@ package dev.farebox.clients;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.farebox.testkit.Proves;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,7 +17,10 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * The official SDKs for JavaScript do everything that they are used for: each script of {@code
@@ -26,13 +31,21 @@ class NodeSdksTest {
     private static final String RESULT = "17 degrees and rain";
     private static final Map<String, JsonNode> SEEN = new ConcurrentHashMap<>();
 
+    private static final Duration ERROR_LIMIT = Duration.ofSeconds(30);
+
     @SuppressWarnings("NullAway.Init")
     private static ClientWorld world;
+
+    /** One request a minute, which it has made. */
+    @SuppressWarnings("NullAway.Init")
+    private static Account hasty;
 
     @BeforeAll
     static void start(ClientWorld shared) throws Exception {
         world = shared;
         world.node();
+        hasty = world.operator().customer("Hasty", "10", "{\"requests_per_minute\":1}");
+        world.operator().ask(hasty);
         try (var side = Executors.newVirtualThreadPerTaskExecutor()) {
             var running = new HashMap<String, Future<JsonNode>>();
             for (String script : List.of("openai", "anthropic", "genai", "vercel")) {
@@ -44,6 +57,7 @@ class NodeSdksTest {
         }
     }
 
+    @Proves("BUY-5")
     @TestFactory
     Stream<DynamicTest> openai() {
         return checks(
@@ -61,6 +75,12 @@ class NodeSdksTest {
                                 seen -> {
                                     assertThat(seen.path("summaries").asInt()).isPositive();
                                     assertThat(seen.path("reasoning").asInt()).isPositive();
+                                    isText(seen.path("text"));
+                                }),
+                        Map.entry(
+                                "openai.retrieve",
+                                seen -> {
+                                    assertThat(seen.path("same").asBoolean()).isTrue();
                                     isText(seen.path("text"));
                                 }),
                         Map.entry("openai.inputTokens", NodeSdksTest::isPositive),
@@ -207,6 +227,40 @@ class NodeSdksTest {
             seen(script).propertyNames().forEach(name -> made.add(script + "." + name));
             assertThat(expected).isEqualTo(made);
         }
+    }
+
+    /**
+     * Which SDK says what to its program when the key has no such model, and when it asks too
+     * often.
+     */
+    @ParameterizedTest
+    @CsvSource({
+        "openai-chat, NotFoundError, 404, RateLimitError",
+        "openai-responses, BadRequestError, 400, RateLimitError",
+        "anthropic, NotFoundError, 404, RateLimitError",
+        "genai, ApiError, 404, ApiError",
+        "vercel-openai, APICallError, 400, APICallError",
+        "vercel-chat, APICallError, 404, APICallError",
+        "vercel-anthropic, APICallError, 404, APICallError",
+        "vercel-google, APICallError, 404, APICallError"
+    })
+    void errors_have_the_classes_that_programs_catch(
+            String client, String unknown, int status, String limited) {
+        JsonNode missing = error(client, world.usual(), Map.of("FAREBOX_MODEL", "no-such-model"));
+        assertThat(missing.path("class").asString()).isEqualTo(unknown);
+        assertThat(missing.path("status").asInt()).isEqualTo(status);
+        assertThat(missing.path("message").asString()).contains("no-such-model");
+        JsonNode often = error(client, hasty, Map.of("FAREBOX_RETRIES", "0"));
+        assertThat(often.path("class").asString()).isEqualTo(limited);
+        assertThat(often.path("status").asInt()).isEqualTo(429);
+    }
+
+    private static JsonNode error(String client, Account account, Map<String, String> more) {
+        var environment = new HashMap<>(world.environment(world.url(), account.key()));
+        environment.put("FAREBOX_PROMPT", "Hello");
+        environment.putAll(more);
+        var ended = world.node().run("turn.mjs", List.of(client), environment, ERROR_LIMIT);
+        return JsonMapper.shared().readTree(ended.out()).path("error");
     }
 
     @Test

@@ -22,13 +22,18 @@ final class Operator implements AutoCloseable {
 
     /** A new customer with so many credits, whose key works. */
     Account customer(String name, String credits) {
+        return customer(name, credits, "{}");
+    }
+
+    /** {@code terms} of the key, as the interface takes them. */
+    Account customer(String name, String credits, String terms) {
         JsonNode customer = post("/customers", "{\"name\":\"" + name + "\"}");
         String id = customer.path("id").asString();
         if (!credits.equals("0")) {
             String grant = "{\"amount\":\"" + credits + "\",\"reason\":\"for a test\"}";
             post("/customers/" + id + "/grants", grant);
         }
-        JsonNode key = post("/customers/" + id + "/keys", "{}");
+        JsonNode key = post("/customers/" + id + "/keys", terms);
         var account =
                 new Account(
                         IdText.CUSTOMER.read(id).orElseThrow(),
@@ -45,15 +50,20 @@ final class Operator implements AutoCloseable {
 
     /** Waits until the demo's model answers, after it was made to fail. */
     void awaitRecovery(Account account) {
+        await("the channel is used again", () -> question(account), 200);
+    }
+
+    /** One short question, of whose answer nothing is kept. */
+    void ask(Account account) {
+        send(question(account).build());
+    }
+
+    private HttpRequest.Builder question(Account account) {
         String body =
                 "{\"model\":\"demo-chat\",\"max_tokens\":5,\"messages\":[{\"role\":\"user\",\"content\":\"Hi\"}]}";
-        await(
-                "the channel is used again",
-                () ->
-                        HttpRequest.newBuilder(URI.create(demo.baseUrl() + "/chat/completions"))
-                                .header("authorization", "Bearer " + account.key())
-                                .POST(HttpRequest.BodyPublishers.ofString(body)),
-                200);
+        return HttpRequest.newBuilder(URI.create(demo.baseUrl() + "/chat/completions"))
+                .header("authorization", "Bearer " + account.key())
+                .POST(HttpRequest.BodyPublishers.ofString(body));
     }
 
     private void await(String what, Account account, int status) {
