@@ -63,7 +63,7 @@ await run({
     return ids;
   },
   abort: async () => {
-    const stream = client.messages.stream(ask("Write 300 words about the sea", { max_tokens: 2000 }));
+    const stream = client.messages.stream(ask("!fault slow_drip bytes=400 ms=20\nWrite 300 words about the sea", { max_tokens: 2000 }));
     let pieces = 0;
     stream.on("text", () => {
       if (++pieces === 3) stream.abort();

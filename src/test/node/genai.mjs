@@ -84,7 +84,7 @@ await run({
     const leaving = new AbortController();
     let chunks = 0;
     try {
-      const request = { model, contents: "Write 300 words about the sea", config: { abortSignal: leaving.signal } };
+      const request = { model, contents: "!fault slow_drip bytes=400 ms=20\nWrite 300 words about the sea", config: { abortSignal: leaving.signal } };
       for await (const _ of await client.models.generateContentStream(request)) {
         if (++chunks === 3) leaving.abort();
       }

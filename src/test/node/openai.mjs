@@ -102,7 +102,7 @@ await run({
     const leaving = new AbortController();
     let events = 0;
     try {
-      const request = { model, input: "Write 300 words about the sea", stream: true };
+      const request = { model, input: "!fault slow_drip bytes=400 ms=20\nWrite 300 words about the sea", stream: true };
       for await (const event of await client.responses.create(request, { signal: leaving.signal })) {
         if (event.type === "response.output_text.delta" && ++events === 3) leaving.abort();
       }

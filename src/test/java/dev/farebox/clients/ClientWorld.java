@@ -22,8 +22,8 @@ import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What all tests with real clients share: a whole {@code farebox demo} with the pace of real
- * models, its books, the clients from npm, the way out that refuses, and the report.
+ * What all tests with real clients share: a whole {@code farebox demo} whose models answer as fast
+ * as they can, its books, the clients from npm, the way out that refuses, and the report.
  */
 final class ClientWorld implements AutoCloseable {
     static final String MODEL = "demo-chat";
@@ -52,7 +52,7 @@ final class ClientWorld implements AutoCloseable {
                     Files.createTempDirectory(
                             Files.createDirectories(Require.buildDirectory()), "clients-");
             Path data = folder.resolve("data");
-            var demo = DemoService.start(data, 0, folder.resolve("log"), "realistic");
+            var demo = DemoService.start(data, 0, folder.resolve("log"));
             var settings = new DatabaseSettings.Embedded(EmbeddedSettings.in(data), 2);
             return new ClientWorld(
                     folder, demo, Database.attach(settings, new SplittableRandom(1)));

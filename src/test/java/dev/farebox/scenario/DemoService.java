@@ -31,11 +31,11 @@ public final class DemoService implements AutoCloseable {
     }
 
     /** As fast as it goes. */
-    static DemoService start(Path data, int port, Path log) throws Exception {
+    public static DemoService start(Path data, int port, Path log) throws Exception {
         return start(data, port, log, "none");
     }
 
-    public static DemoService start(Path data, int port, Path log, String pace) throws Exception {
+    static DemoService start(Path data, int port, Path log, String pace) throws Exception {
         var line = new CompletableFuture<String>();
         ChildJvm service =
                 ChildJvm.start(
