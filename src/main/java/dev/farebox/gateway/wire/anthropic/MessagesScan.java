@@ -3,6 +3,7 @@ package dev.farebox.gateway.wire.anthropic;
 import dev.farebox.gateway.exchange.AskedTier;
 import dev.farebox.gateway.exchange.ByteRange;
 import dev.farebox.gateway.exchange.ClientRequest;
+import dev.farebox.gateway.exchange.KeyGuard;
 import dev.farebox.gateway.exchange.OtherModels;
 import dev.farebox.gateway.exchange.RequestHead;
 import dev.farebox.gateway.exchange.Scan;

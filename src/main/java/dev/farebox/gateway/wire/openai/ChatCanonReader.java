@@ -1,6 +1,7 @@
 package dev.farebox.gateway.wire.openai;
 
 import dev.farebox.gateway.exchange.ClientRequest;
+import dev.farebox.gateway.exchange.KeyGuard;
 import dev.farebox.gateway.exchange.canon.CanonRead;
 import dev.farebox.gateway.exchange.canon.CanonRequest;
 import dev.farebox.gateway.exchange.canon.Format;

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.farebox.gateway.exchange.AudioLength;
 import dev.farebox.gateway.exchange.ByteRange;
+import dev.farebox.gateway.exchange.KeyGuard;
 import dev.farebox.gateway.exchange.RequestHead;
 import dev.farebox.gateway.exchange.Scan;
 import dev.farebox.gateway.exchange.ScanLimits;

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import dev.farebox.gateway.exchange.ByteRange;
 import dev.farebox.gateway.exchange.ClientRequest;
+import dev.farebox.gateway.exchange.KeyGuard;
 import dev.farebox.gateway.exchange.RequestHead;
 import dev.farebox.gateway.exchange.Scan;
 import dev.farebox.gateway.exchange.ScanLimits;

@@ -1,4 +1,4 @@
-package dev.farebox.gateway.wire.anthropic;
+package dev.farebox.gateway.exchange;
 
 import java.util.HashSet;
 import java.util.Optional;
@@ -12,18 +12,18 @@ import java.util.Set;
  * names without regard to case and fold U+017F to s and U+212A to k. Each of these differences
  * would let a request be admitted as one model and served as another.
  */
-final class KeyGuard {
+public final class KeyGuard {
     private final Set<String> known;
     private final int maxKeys;
     private final Set<String> seen = new HashSet<>();
 
-    KeyGuard(Set<String> known, int maxKeys) {
+    public KeyGuard(Set<String> known, int maxKeys) {
         this.known = known;
         this.maxKeys = maxKeys;
     }
 
     /** What is wrong with this name after the ones before it. */
-    Optional<String> objection(String name) {
+    public Optional<String> objection(String name) {
         String folded = fold(name);
         if (name.indexOf('\0') >= 0) {
             return Optional.of("A parameter name contains a null character.");
@@ -42,7 +42,7 @@ final class KeyGuard {
     }
 
     /** The name as it may be said in an answer. */
-    static String shown(String name) {
+    public static String shown(String name) {
         String head = name.length() <= 64 ? name : name.substring(0, 64) + "…";
         return head.replaceAll("\\p{Cntrl}|\\p{Cs}", "?");
     }
