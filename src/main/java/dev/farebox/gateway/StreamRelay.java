@@ -28,6 +28,13 @@ import java.util.List;
  */
 final class StreamRelay implements Relay {
     private static final Duration TAIL_TIME = Duration.ofSeconds(5);
+
+    /** However lively an upstream stays that has finished its answer and does not end it. */
+    private static final Duration LONGEST_TAIL = Duration.ofSeconds(30);
+
+    /** A stream takes so many times the bytes of the same answer in one piece. */
+    private static final int MOST_ANSWERS = 4;
+
     private static final long BEAT_SLACK = 1_000_000_000;
 
     private final Loop loop;
@@ -46,6 +53,8 @@ final class StreamRelay implements Relay {
     private boolean flushing;
     private boolean upstreamEnded;
     private long lastPiece = System.nanoTime();
+    private long tailFrom;
+    private long received;
     private long watcher = -1;
     private long tail = -1;
     private long keeper = -1;
@@ -97,11 +106,18 @@ final class StreamRelay implements Relay {
         answer.arriving();
         byte[] bytes = piece.getBytes();
         SseSplitter.State state = splitter.feed(bytes, 0, bytes.length, this::event);
-        if (state == SseSplitter.State.EVENT_TOO_LARGE) {
+        received += bytes.length;
+        if (state == SseSplitter.State.EVENT_TOO_LARGE || isTooMuchToKeep()) {
             upstreamFailed();
         }
         metered();
         flushSoon();
+    }
+
+    /** Translation keeps what it has said, for events that say all of it once more. */
+    private boolean isTooMuchToKeep() {
+        return answer.leg() instanceof Leg.Translated
+                && received > (long) MOST_ANSWERS * loop.settings().maxAnswerBytes();
     }
 
     private void event(SseEvent event) {
@@ -109,6 +125,9 @@ final class StreamRelay implements Relay {
             return;
         }
         Step step = reader.read(event);
+        if (tailFrom == 0 && reader.holdsBack()) {
+            tailFrom = System.nanoTime();
+        }
         switch (step) {
             case FORWARD, USAGE_ONLY -> forward(event, step);
             case LAST -> {
@@ -223,7 +242,7 @@ final class StreamRelay implements Relay {
                             if (client.isFull() || meter.mustWait()) {
                                 lastPiece = System.nanoTime(); // Silent because we do not read.
                             }
-                            if (System.nanoTime() - lastPiece < now.toNanos()) {
+                            if (System.nanoTime() - lastPiece < now.toNanos() && !isTailTooLong()) {
                                 watch(now);
                             } else if (reader.holdsBack()) {
                                 succeed();
@@ -233,6 +252,10 @@ final class StreamRelay implements Relay {
                                         new GatewayProblem.UpstreamTimeout());
                             }
                         });
+    }
+
+    private boolean isTailTooLong() {
+        return tailFrom != 0 && System.nanoTime() - tailFrom >= LONGEST_TAIL.toNanos();
     }
 
     private Duration patience() {
@@ -305,7 +328,11 @@ final class StreamRelay implements Relay {
      */
     @Override
     public void clientLeft() {
-        if (reader.holdsBack() || isOver() || drained) {
+        if (isOver() || drained) {
+            return;
+        }
+        if (reader.holdsBack()) {
+            upstream.resume(); // it may have been waiting for the client
             return;
         }
         if (answer.leg().billsOn() && loop.shared.drains().enter()) {

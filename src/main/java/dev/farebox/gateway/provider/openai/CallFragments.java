@@ -2,11 +2,10 @@ package dev.farebox.gateway.provider.openai;
 
 import dev.farebox.gateway.exchange.canon.CanonEvent;
 import dev.farebox.json.JsonTree;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.UUID;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -35,7 +34,9 @@ final class CallFragments {
     /** Where the old {@code function_call} is kept, and calls without an index. */
     private static final long NO_INDEX = -1;
 
-    private final List<Call> calls = new ArrayList<>();
+    /** The newest of each index: a fragment is never for an older one. */
+    private final Map<Long, Call> newest = new HashMap<>();
+
     private int started;
 
     boolean any() {
@@ -79,12 +80,12 @@ final class CallFragments {
     }
 
     private Call call(long index, String id, String name) {
-        Call last = last(index);
+        Call last = newest.get(index);
         if (last != null && !isAnother(last, id, name)) {
             return last;
         }
         var call = new Call(index);
-        calls.add(call);
+        newest.put(index, call);
         return call;
     }
 
@@ -95,15 +96,6 @@ final class CallFragments {
         }
         boolean otherId = !id.isEmpty() && !last.id.isEmpty() && !id.equals(last.id);
         return otherId || (last.upstreamIndex == NO_INDEX && id.isEmpty());
-    }
-
-    private @Nullable Call last(long index) {
-        for (int i = calls.size() - 1; i >= 0; i--) {
-            if (calls.get(i).upstreamIndex == index) {
-                return calls.get(i);
-            }
-        }
-        return null;
     }
 
     private static String arguments(JsonNode arguments) {

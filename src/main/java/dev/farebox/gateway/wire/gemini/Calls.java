@@ -12,7 +12,11 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** Keeps the calls of an answer until their arguments are whole: this dialect has no pieces. */
 final class Calls {
+    /** Each try reads all arguments so far; pieces and text may alternate a million times. */
+    private static final int MOST_TRIES = 16;
+
     private static final class Call {
+        int tries;
         final String id;
         final String name;
         final @Nullable String signature;
@@ -39,11 +43,18 @@ final class Calls {
     }
 
     /** The parts of all calls whose arguments are an object, or nothing at all. */
+    List<ObjectNode> takeAll() {
+        waiting.values().forEach(call -> call.tries = 0);
+        return takeWhole();
+    }
+
+    /** The same, before the end; what was often not whole is left for then. */
     List<ObjectNode> takeWhole() {
         var parts = new ArrayList<ObjectNode>();
         waiting.values()
                 .removeIf(call -> {
-                    Optional<JsonNode> arguments = arguments(call);
+                    Optional<JsonNode> arguments =
+                            call.tries++ < MOST_TRIES ? arguments(call) : Optional.empty();
                     arguments.ifPresent(object -> parts.add(part(call, object)));
                     return arguments.isPresent();
                 });

@@ -107,7 +107,7 @@ final class GeminiEncoder implements AnswerEncoder {
 
     /** A call that is not whole is never given: where the limit cut it, that is said. */
     private byte[] last(List<ObjectNode> parts) {
-        parts.addAll(calls.takeWhole());
+        parts.addAll(calls.takeAll());
         String finish = stopped == null ? "OTHER" : AnswerShape.finish(stopped);
         boolean broken = calls.hasBroken() && stopped == StopReason.TOOL_CALLS;
         return shape.object(parts, broken ? "MALFORMED_FUNCTION_CALL" : finish, usage);
@@ -131,25 +131,35 @@ final class GeminiEncoder implements AnswerEncoder {
     @Override
     public byte[] whole(List<CanonEvent> events) {
         var parts = new ArrayList<ObjectNode>();
+        var text = new StringBuilder();
         for (CanonEvent event : events) {
             for (ObjectNode part : parts(event)) {
-                join(parts, part);
+                join(parts, text, part);
             }
         }
+        finish(parts, text);
         return last(parts);
     }
 
     /** Texts of one kind that follow each other are one part. */
-    private static void join(List<ObjectNode> parts, ObjectNode part) {
+    private static void join(List<ObjectNode> parts, StringBuilder text, ObjectNode part) {
         if (!parts.isEmpty() && goesOn(parts.getLast(), part)) {
-            ObjectNode before = parts.getLast();
-            before.put("text", before.get("text").asString() + part.get("text").asString());
             if (part.has("thoughtSignature")) {
-                before.set("thoughtSignature", part.get("thoughtSignature"));
+                parts.getLast().set("thoughtSignature", part.get("thoughtSignature"));
             }
         } else {
+            finish(parts, text);
             parts.add(part);
         }
+        text.append(part.path("text").asString(""));
+    }
+
+    /** The last part gets all of its text at once: there may be a piece of it for every token. */
+    private static void finish(List<ObjectNode> parts, StringBuilder text) {
+        if (!parts.isEmpty() && parts.getLast().has("text")) {
+            parts.getLast().put("text", text.toString());
+        }
+        text.setLength(0);
     }
 
     private static boolean goesOn(ObjectNode before, ObjectNode part) {
