@@ -187,7 +187,7 @@ final class Exchange {
                         this::remember);
         Patience patience = Patience.of(leg.channel(), loop.settings());
         Relay relay =
-                admitted.request().stream()
+                admitted.request().stream() && !answer.isWhole()
                         ? new StreamRelay(loop, answer, client, meter(held), patience)
                         : new WholeRelay(loop, answer, client.response(), patience.idle());
         state = new State.FirstByte(relay);

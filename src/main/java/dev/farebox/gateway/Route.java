@@ -11,7 +11,9 @@ import dev.farebox.gateway.exchange.canon.Untranslatable;
 import dev.farebox.gateway.exchange.canon.Written;
 import dev.farebox.gateway.route.Channel;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -48,6 +50,11 @@ final class Route {
     private final List<Leg> legs = new ArrayList<>();
     private @Nullable CanonRead canonical;
     private @Nullable Untranslatable refused;
+
+    /** Channels that know the model by one name share one body. */
+    private final Map<Target, Written> written = new HashMap<>();
+
+    private record Target(ConversationProvider provider, String upstreamModel) {}
 
     private final UnaryOperator<CanonRequest> remembered;
 
@@ -110,8 +117,14 @@ final class Route {
         switch (canonical) {
             case CanonRead.Refused(Untranslatable why) -> refused = why;
             case CanonRead.Request(var conversation) -> {
-                switch (provider.write(
-                        remembered.apply(conversation), Leg.upstreamModel(channel, request))) {
+                var target = new Target(provider, Leg.upstreamModel(channel, request));
+                switch (written.computeIfAbsent(
+                        target,
+                        to ->
+                                to.provider()
+                                        .write(
+                                                remembered.apply(conversation),
+                                                to.upstreamModel()))) {
                     case Written.Body(byte[] json) ->
                             legs.add(new Leg.Translated(channel, provider, wire, json));
                     case Written.Refused(Untranslatable why) -> refused = why;

@@ -6,11 +6,13 @@ import dev.farebox.gateway.exchange.GatewayProblem;
 import dev.farebox.gateway.exchange.Reply;
 import dev.farebox.gateway.exchange.StreamReader;
 import dev.farebox.gateway.exchange.StreamWriter;
+import dev.farebox.gateway.exchange.Surface;
 import dev.farebox.gateway.exchange.TokenFactors;
 import dev.farebox.gateway.exchange.WholeAnswer;
 import dev.farebox.gateway.exchange.canon.AnswerEncoder;
 import dev.farebox.gateway.exchange.canon.CanonEvent;
 import dev.farebox.gateway.route.Ticket;
+import dev.farebox.json.JsonTree;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpServerResponse;
 import java.util.List;
@@ -72,6 +74,25 @@ record UpstreamAnswer(
 
     WholeAnswer read(byte[] body) {
         return leg.provider().readWhole(leg.surface(), body, upstreamType(), request, factors);
+    }
+
+    /**
+     * Whether it comes in one piece although a stream was asked for: some models of the small
+     * surfaces have none and answer as ever, which their clients know.
+     */
+    boolean isWhole() {
+        boolean mayBe =
+                !request.surface().isConversation() && request.surface() != Surface.COMPLETIONS;
+        String type = response.getHeader("content-type");
+        return mayBe && type != null && !type.contains("text/event-stream");
+    }
+
+    /** Whether all of a whole answer can be said to the client: half of one is none. */
+    boolean isTranslatable(byte[] body) {
+        return switch (leg) {
+            case Leg.Own _ -> true;
+            case Leg.Translated _ -> JsonTree.read(body).isPresent();
+        };
     }
 
     /** A whole answer's body as the client's dialect has it. */

@@ -73,6 +73,7 @@ final class WholeRelay implements Relay {
         }
         byte[] bytes = body.getBytes();
         switch (answer.read(bytes)) {
+            case WholeAnswer.Read _ when !answer.isTranslatable(bytes) -> cut();
             case WholeAnswer.Read(AnswerSummary summary) -> {
                 whole = answer.clientBody(bytes);
                 stored = summary.stored();

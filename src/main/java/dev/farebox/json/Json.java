@@ -23,12 +23,18 @@ public final class Json {
      * bounded: the whole text is.
      */
     public static JsonFactory factory(int maxDepth, int maxNumberLength) {
+        return factory(maxDepth, maxNumberLength, Long.MAX_VALUE);
+    }
+
+    /** The same with at most so many tokens in one text. */
+    static JsonFactory factory(int maxDepth, int maxNumberLength, long maxTokens) {
         var constraints =
                 StreamReadConstraints.builder()
                         .maxNestingDepth(maxDepth)
                         .maxNumberLength(maxNumberLength)
                         .maxStringLength(Integer.MAX_VALUE)
                         .maxNameLength(50_000)
+                        .maxTokenCount(maxTokens)
                         .build();
         return JsonFactory.builder()
                 .streamReadConstraints(constraints)

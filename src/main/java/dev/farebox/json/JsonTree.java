@@ -17,7 +17,15 @@ import tools.jackson.databind.node.ObjectNode;
  * is kept, decimals stay exact, of two equal names the last counts. Thread-safe.
  */
 public final class JsonTree {
-    private static final JsonMapper MAPPER = JsonMapper.builder(Json.factory(100, 128)).build();
+    /**
+     * A node takes up to a hundred times the bytes of its text, and all of them are read at once: a
+     * body of nothing but braces would take the memory of the whole server. The longest honest
+     * conversations have a tenth of this.
+     */
+    static final long MOST_TOKENS = 500_000;
+
+    private static final JsonMapper MAPPER =
+            JsonMapper.builder(Json.factory(100, 128, MOST_TOKENS)).build();
     private static final ObjectReader READER =
             MAPPER.readerFor(JsonNode.class)
                     .with(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)

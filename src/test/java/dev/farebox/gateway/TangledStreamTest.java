@@ -28,40 +28,46 @@ class TangledStreamTest {
     @EnumSource(Dialect.class)
     void a_call_that_never_becomes_whole_beside_text(Dialect client) {
         String opening = "{\"a\":\"" + "x".repeat(400_000);
-        within(client, out -> {
-            out.accept(new CanonEvent.ToolStarted(0, "call_0", "f", null));
-            out.accept(new CanonEvent.ToolArguments(0, opening));
-            for (int i = 0; i < MANY; i++) {
-                out.accept(new CanonEvent.ToolArguments(0, "y"));
-                out.accept(new CanonEvent.TextDelta("z"));
-            }
-            out.accept(new CanonEvent.ToolArguments(0, "\"}"));
-        });
+        within(
+                client,
+                out -> {
+                    out.accept(new CanonEvent.ToolStarted(0, "call_0", "f", null));
+                    out.accept(new CanonEvent.ToolArguments(0, opening));
+                    for (int i = 0; i < MANY; i++) {
+                        out.accept(new CanonEvent.ToolArguments(0, "y"));
+                        out.accept(new CanonEvent.TextDelta("z"));
+                    }
+                    out.accept(new CanonEvent.ToolArguments(0, "\"}"));
+                });
     }
 
     @ParameterizedTest
     @EnumSource(Dialect.class)
     void many_calls_whose_pieces_alternate(Dialect client) {
-        within(client, out -> {
-            for (int i = 0; i < MANY; i++) {
-                out.accept(new CanonEvent.ToolStarted(i, "call_" + i, "f", null));
-            }
-            for (String piece : List.of("{\"a\"", ":1", "}")) {
-                for (int i = 0; i < MANY; i++) {
-                    out.accept(new CanonEvent.ToolArguments(i, piece));
-                }
-            }
-        });
+        within(
+                client,
+                out -> {
+                    for (int i = 0; i < MANY; i++) {
+                        out.accept(new CanonEvent.ToolStarted(i, "call_" + i, "f", null));
+                    }
+                    for (String piece : List.of("{\"a\"", ":1", "}")) {
+                        for (int i = 0; i < MANY; i++) {
+                            out.accept(new CanonEvent.ToolArguments(i, piece));
+                        }
+                    }
+                });
     }
 
     @ParameterizedTest
     @EnumSource(Dialect.class)
     void a_text_in_very_many_pieces(Dialect client) {
-        within(client, out -> {
-            for (int i = 0; i < 8 * MANY; i++) {
-                out.accept(new CanonEvent.TextDelta("abcdefgh"));
-            }
-        });
+        within(
+                client,
+                out -> {
+                    for (int i = 0; i < 8 * MANY; i++) {
+                        out.accept(new CanonEvent.TextDelta("abcdefgh"));
+                    }
+                });
     }
 
     private static void within(Dialect client, Consumer<Consumer<CanonEvent>> upstream) {
@@ -101,7 +107,9 @@ class TangledStreamTest {
                         event,
                         0,
                         event.length,
-                        read -> decoder.event(read, canonical -> encoder.event(canonical, NOWHERE)));
+                        read ->
+                                decoder.event(
+                                        read, canonical -> encoder.event(canonical, NOWHERE)));
             }
         }
         decoder.end(canonical -> encoder.event(canonical, NOWHERE));
