@@ -219,13 +219,11 @@ final class StreamRelay implements Relay {
     }
 
     private void upstreamFailed() {
-        if (begun) {
-            breakOff(FailureClass.UPSTREAM_CUT_MID_STREAM, new GatewayProblem.UpstreamCut());
-        } else {
-            breakOff(
-                    FailureClass.UPSTREAM_ERROR_BEFORE_FIRST_BYTE,
-                    new GatewayProblem.UpstreamCut());
-        }
+        FailureClass why =
+                begun
+                        ? FailureClass.UPSTREAM_CUT_MID_STREAM
+                        : FailureClass.UPSTREAM_ERROR_BEFORE_FIRST_BYTE;
+        breakOff(why, new GatewayProblem.UpstreamCut());
     }
 
     /** Ends the wait for an upstream that has fallen silent. */
