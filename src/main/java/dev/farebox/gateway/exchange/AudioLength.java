@@ -5,13 +5,19 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import java.util.Arrays;
 
 /**
- * How long a recording lasts, from its first bytes: exact for WAV and FLAC, near for MP3 of
- * constant rate, else by the rate that speech is usually packed with. For holds, and where nobody
- * says it.
+ * How long a recording lasts: exact for WAV, FLAC, Opus and Vorbis, near for MP3 of constant rate,
+ * else by the rate that speech is usually packed with. For holds, and where nobody says it. A file
+ * that claims to be shorter than its bytes can be is not believed.
  */
 public final class AudioLength {
     /** Opus, AAC and others at 64 kbit/s. */
     private static final long USUAL_BYTES_PER_SECOND = 8_000;
+
+    private static final long OPUS_RATE = 48_000;
+    private static final int LARGEST_PAGE = 65_307;
+
+    /** Stereo as on a CD, not packed at all. */
+    private static final long DENSEST = 176_400;
 
     private static final int[] MPEG1_KBITS = {
         0, 32, 40, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320
@@ -29,7 +35,10 @@ public final class AudioLength {
             return 0;
         }
         if (has(bytes, from, to, 0, "RIFF") && has(bytes, from, to, 8, "WAVE") && length >= 44) {
-            return packed(length, little32(bytes, from + 28));
+            return packed(length, wavBytesPerSecond(bytes, from));
+        }
+        if (has(bytes, from, to, 0, "OggS") && length >= 64) {
+            return ogg(bytes, from, to);
         }
         if (has(bytes, from, to, 0, "fLaC") && length >= 26) {
             return flac(bytes, from, length);
@@ -40,6 +49,33 @@ public final class AudioLength {
     private static long packed(long length, long bytesPerSecond) {
         long rate = bytesPerSecond < 500 ? USUAL_BYTES_PER_SECOND : bytesPerSecond;
         return Math.ceilDiv(length, rate);
+    }
+
+    /** Players go by the samples; a rate that contradicts them is not believed. */
+    private static long wavBytesPerSecond(byte[] bytes, int from) {
+        long bySamples = little32(bytes, from + 24) * (little32(bytes, from + 32) & 0xFFFF);
+        long said = little32(bytes, from + 28);
+        return bySamples > 0 ? Math.min(said, bySamples) : said;
+    }
+
+    /** By the position at which the last page ends, in samples. */
+    private static long ogg(byte[] bytes, int from, int to) {
+        boolean vorbis = has(bytes, from, to, 29, "vorbis");
+        long rate = vorbis ? little32(bytes, from + 40) : OPUS_RATE;
+        for (int at = to - 27; at > from && at > to - LARGEST_PAGE; at--) {
+            if (bytes[at] == 'O' && has(bytes, at, to, 0, "OggS")) {
+                long samples = little32(bytes, at + 6) | (little32(bytes, at + 10) << 32);
+                return samples > 0 && rate > 0
+                        ? believed(Math.ceilDiv(samples, rate), (long) to - from)
+                        : packed((long) to - from, 0);
+            }
+        }
+        return packed((long) to - from, 0);
+    }
+
+    /** Between what the densest and the thinnest of packings hold. */
+    private static long believed(long seconds, long length) {
+        return Math.clamp(seconds, Math.ceilDiv(length, DENSEST), Math.max(1, length));
     }
 
     /** The first block says the rate (20 bits) and the number of samples (36 bits). */
@@ -54,7 +90,7 @@ public final class AudioLength {
             samples = (samples << 8) | (bytes[from + i] & 0xFF);
         }
         boolean said = rate > 0 && samples > 0 && samples / rate <= length;
-        return said ? Math.ceilDiv(samples, rate) : packed(length, 0);
+        return said ? believed(Math.ceilDiv(samples, rate), length) : packed(length, 0);
     }
 
     /** By the header of the first frame, behind a tag where there is one; 0 where it is no MP3. */

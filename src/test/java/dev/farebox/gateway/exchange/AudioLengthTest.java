@@ -18,6 +18,38 @@ class AudioLengthTest {
     }
 
     @Test
+    void wav_is_not_shorter_than_its_samples() {
+        byte[] wav = tagged("RIFF....WAVE", 44 + 64_000);
+        wav[25] = 0x3E; // 15,872 samples a second
+        wav[32] = 2; // of two bytes
+        wav[31] = 0x10; // and 268,435,456 bytes in that second
+        assertThat(seconds(wav)).isEqualTo(3);
+    }
+
+    @Test
+    void opus_says_where_its_last_page_ends() {
+        byte[] opus = tagged("OggS", 90_000);
+        System.arraycopy("OggS".getBytes(US_ASCII), 0, opus, 80_000, 4);
+        opus[80_008] = 0x2D; // 45 × 65,536 samples, 48,000 a second
+        assertThat(seconds(opus)).isEqualTo(62);
+        opus[80_008] = 0;
+        opus[80_006] = 1;
+        assertThat(seconds(opus)).as("so many bytes are no instant").isEqualTo(1);
+        opus[80_013] = (byte) 0x80;
+        assertThat(seconds(opus)).as("an end before the beginning").isEqualTo(12);
+    }
+
+    @Test
+    void flac_is_not_shorter_than_a_disc() {
+        byte[] flac = tagged("fLaC", 1_764_000);
+        flac[18] = 0x0A;
+        flac[19] = (byte) 0xC4;
+        flac[20] = 0x40;
+        flac[25] = 1;
+        assertThat(seconds(flac)).isEqualTo(10);
+    }
+
+    @Test
     void flac_says_its_samples() {
         byte[] flac = tagged("fLaC", 100_000);
         flac[18] = 0x0A; // 44,100 in 20 bits
@@ -52,7 +84,7 @@ class AudioLengthTest {
     void nonsense_never_throws_and_is_never_endless() {
         long seed = 20261121L;
         var random = RandomGeneratorFactory.of("L64X128MixRandom").create(seed);
-        String[] tags = {"RIFF....WAVE", "fLaC", "ID3", "\u007f"};
+        String[] tags = {"RIFF....WAVE", "fLaC", "ID3", "OggS", "\u007f"};
         for (int round = 0; round < 20_000; round++) {
             byte[] bytes = new byte[random.nextInt(200)];
             random.nextBytes(bytes);
