@@ -140,42 +140,13 @@ final class Admission {
                                 pass));
     }
 
-    /**
-     * Output is bounded by what the client allows, by what it usually gets, and by the model; the
-     * least counts. Never the client's allowance alone: clients ask for far more than they use. A
-     * whole answer cannot be stopped when its hold is spent, so what a client usually gets never
-     * makes its hold smaller than the fallback: twenty tiny answers must not buy a long one.
-     */
     private Foreseen foresee(ApiKey key, ClientRequest request, Anchor anchor, ModelPrice price) {
-        long fallback = shared.settings().fallbackOutputTokens() * request.choices();
-        long usual = shared.forecast().p95(request.model(), key.id()).orElse(fallback);
-        long output = request.stream() ? usual : Math.max(usual, fallback);
-        if (request.maxOutput().isPresent()) {
-            output = Math.min(output, allOf(request.maxOutput().getAsLong(), request.choices()));
-        }
-        if (price.maxOutputTokens() > 0) {
-            output = Math.min(output, allOf(price.maxOutputTokens(), request.choices()));
-        }
-        if (!request.surface().isConversation()) {
-            output = request.maxOutput().isPresent() ? output : 0;
-        }
-        return new Foreseen(
-                withExtra(
-                        shared.factors().of(request.model()).input(request.input()),
-                        anchor.extraTokens()),
-                request.surface().isConversation() ? Math.max(1, output) : output,
-                request.fixed(),
-                request.state() != null || request.input().files() > 0);
-    }
-
-    /** What is continued is read again, and charged again. */
-    private static long withExtra(long tokens, long extra) {
-        long sum = tokens + extra;
-        return sum < 0 ? Long.MAX_VALUE : sum;
-    }
-
-    private static long allOf(long each, int choices) {
-        return each > Integer.MAX_VALUE ? Long.MAX_VALUE : each * choices;
+        var foresight =
+                new Foresight(
+                        shared.settings().fallbackOutputTokens(),
+                        shared.forecast().p95(request.model(), key.id()).orElse(-1),
+                        shared.factors().of(request.model()));
+        return foresight.of(request, anchor.extraTokens(), price);
     }
 
     private Verdict limited(ApiKey key, Foreseen foreseen, Function<Limiter.Pass, Admitted> admit) {

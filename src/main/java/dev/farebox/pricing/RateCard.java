@@ -40,6 +40,17 @@ final class RateCard {
         return price[dimension.ordinal()];
     }
 
+    /** Of all that a token of an answer can be. */
+    long dearestOutput() {
+        long dearest = 0;
+        for (Dimension dimension : ALL) {
+            if (dimension.isOutputToken()) {
+                dearest = Math.max(dearest, price(dimension));
+            }
+        }
+        return dearest;
+    }
+
     long cost(Dimension dimension) {
         return cost[dimension.ordinal()];
     }

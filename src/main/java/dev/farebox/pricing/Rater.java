@@ -90,9 +90,9 @@ public final class Rater {
 
     /**
      * What a request may cost at most when it consumes {@code estimate}: how much to hold. Output
-     * counts at the dearer of the output and reasoning rates, because the split is not known yet;
-     * the result is rounded up. Tool calls and the request itself count as far as {@code estimate}
-     * has them.
+     * counts at the dearest of the rates of text, reasoning, sound and pictures, because the split
+     * is not known yet; the result is rounded up. Tool calls and the request itself count as far as
+     * {@code estimate} has them.
      *
      * @throws IllegalArgumentException when the book has no price for the model
      * @throws ArithmeticException when it does not fit in 64 bits
@@ -105,7 +105,7 @@ public final class Rater {
             if (units != 0) {
                 long rate = card.price(dimension);
                 if (dimension == Dimension.OUTPUT) {
-                    rate = Math.max(rate, card.price(Dimension.REASONING));
+                    rate = card.dearestOutput();
                 }
                 price.add(units, rate);
             }

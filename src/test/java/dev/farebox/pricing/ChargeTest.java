@@ -304,7 +304,7 @@ class ChargeTest {
     @CsvSource({
         "chat, 1000, 100, default, 3500000",
         "half, 1, 0, default, 1",
-        "every, 1, 1, default, 125000",
+        "every, 1, 1, default, 185000",
         "chat, 1, 0, third, 834",
     })
     void a_hold_is_bounded_by_the_price_of_the_estimate(
@@ -313,15 +313,21 @@ class ChargeTest {
     }
 
     @Test
-    void a_hold_counts_output_at_the_dearer_of_output_and_reasoning() {
+    void a_hold_counts_output_at_the_dearest_of_what_it_can_be() {
         PriceBook book =
                 PriceSamples.book(
                         """
                         title: t
                         models:
-                          m: {price: {input: 1, output: 2, reasoning: 9}}
+                          thinks: {price: {input: 1, output: 2, reasoning: 9}}
+                          speaks: {price: {input: 1, output: 2, output_audio: 11}}
+                          draws: {price: {input: 1, output: 2, output_image: 30}}
+                          writes: {price: {input: 1, output: 2, reasoning: 1}}
                         """);
 
-        assertThat(Rater.bound(book, "m", 0, 10, "default")).isEqualTo(90_000);
+        assertThat(Rater.bound(book, "thinks", 0, 10, "default")).isEqualTo(90_000);
+        assertThat(Rater.bound(book, "speaks", 0, 10, "default")).isEqualTo(110_000);
+        assertThat(Rater.bound(book, "draws", 0, 10, "default")).isEqualTo(300_000);
+        assertThat(Rater.bound(book, "writes", 0, 10, "default")).isEqualTo(20_000);
     }
 }

@@ -55,9 +55,19 @@ public record TokenFactors(
     public long input(InputSize size) {
         return text(size.textBytes() + size.toolBytes())
                 + (long) size.messages() * perMessage
-                + (long) size.images() * perImage
-                + Math.ceilDiv(size.audioBytes(), (long) audioBytesPerToken)
+                + pictures(size)
+                + sound(size)
                 + Math.ceilDiv(size.fileBytes(), (long) fileBytesPerToken);
+    }
+
+    /** Of the input, the tokens of pictures. */
+    public long pictures(InputSize size) {
+        return (long) size.images() * perImage;
+    }
+
+    /** Of the input, the tokens of sound. */
+    public long sound(InputSize size) {
+        return Math.ceilDiv(size.audioBytes(), (long) audioBytesPerToken);
     }
 
     /** Tokens of an answer of so many bytes of text, reasoning and tool arguments. */
