@@ -11,6 +11,9 @@ final class Drains {
     /** The longest that one is read on. */
     static final Duration TIME = Duration.ofSeconds(60);
 
+    /** The largest that one may become. */
+    static final long BYTES = 16L << 20;
+
     private final int most;
     private final AtomicInteger running = new AtomicInteger();
 

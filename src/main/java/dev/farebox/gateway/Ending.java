@@ -11,7 +11,13 @@ sealed interface Ending {
     record Completed(Received received, boolean refusal) implements Ending {}
 
     /** It is not, and {@code problem} says to the client why. */
-    record Failed(FailureClass why, Received received, GatewayProblem problem) implements Ending {}
+    record Failed(FailureClass why, Received received, GatewayProblem problem) implements Ending {
+        /** Nobody is there any more to whom anything could be said. */
+        static Failed clientGone(Received received) {
+            return new Failed(
+                    FailureClass.CLIENT_DISCONNECT, received, new GatewayProblem.Internal());
+        }
+    }
 
     /** The same, with a claim of usage that is not believed set apart. */
     default Ending checked(Plausibility plausibility, Foreseen foreseen) {

@@ -109,6 +109,8 @@ final class StreamRelay implements Relay {
         received += bytes.length;
         if (state == SseSplitter.State.EVENT_TOO_LARGE || isTooMuchToKeep()) {
             upstreamFailed();
+        } else if (drained && received > Drains.BYTES) {
+            leave();
         }
         metered();
         flushSoon();
@@ -127,6 +129,8 @@ final class StreamRelay implements Relay {
         Step step = reader.read(event);
         if (tailFrom == 0 && reader.holdsBack()) {
             tailFrom = System.nanoTime();
+            loop.vertx.cancelTimer(watcher); // it was set for an answer, which takes longer
+            watch(TAIL_TIME);
         }
         switch (step) {
             case FORWARD, USAGE_ONLY -> forward(event, step);
@@ -266,7 +270,7 @@ final class StreamRelay implements Relay {
     private void succeed() {
         AnswerSummary summary = reader.summary();
         if (drained) {
-            end(gone(received(summary, true)));
+            end(Ending.Failed.clientGone(received(summary, true)));
         } else {
             end(new Ending.Completed(received(summary, true), summary.refused()));
         }
@@ -344,11 +348,6 @@ final class StreamRelay implements Relay {
 
     private void leave() {
         breakOff(FailureClass.CLIENT_DISCONNECT, new GatewayProblem.Internal());
-    }
-
-    private static Ending.Failed gone(Received received) {
-        return new Ending.Failed(
-                FailureClass.CLIENT_DISCONNECT, received, new GatewayProblem.Internal());
     }
 
     @Override

@@ -6,6 +6,7 @@ import dev.farebox.db.Database;
 import dev.farebox.gateway.GatewayWorld.Buyer;
 import dev.farebox.gateway.provider.demo.DemoFaults.Count;
 import dev.farebox.ledger.UsageRecord;
+import dev.farebox.testkit.Proves;
 import dev.farebox.testkit.WithDatabase;
 import java.io.IOException;
 import java.time.Duration;
@@ -21,6 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** A client that leaves is noticed at once, also while the upstream is silent. */
 @WithDatabase
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@Proves("CRD-3")
 class DisconnectTest {
     private static final long FUNDS = 1_000_000_000;
     private static final Duration NOTICED = Duration.ofMillis(200);

@@ -7,6 +7,7 @@ import dev.farebox.db.Database;
 import dev.farebox.gateway.GatewayWorld.Buyer;
 import dev.farebox.ledger.UsageRecord;
 import dev.farebox.testkit.DemoUpstream;
+import dev.farebox.testkit.Proves;
 import dev.farebox.testkit.RawEvents.Event;
 import dev.farebox.testkit.RawHttp;
 import dev.farebox.testkit.WithDatabase;
@@ -33,6 +34,7 @@ import tools.jackson.databind.json.JsonMapper;
  */
 @WithDatabase
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@Proves("CRD-3")
 class FailureClassTest {
     private static final long FUNDS = 1_000_000_000;
     private static final String BEFORE = "upstream_error_before_first_byte";
