@@ -20,7 +20,6 @@ import io.vertx.core.http.HttpServerRequest;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -299,28 +298,9 @@ final class Edge {
         return new Scan.Invalid("The request could not be read.", null, null);
     }
 
-    /**
-     * Reading what a client sent never throws, and should it all the same, the request is answered
-     * and its bytes are given back: else anyone could take the whole budget with one such body. The
-     * exception's own words are not logged, for they may be the client's.
-     */
-    private static <T> T orElse(Call call, Supplier<T> reading, Supplier<T> broken) {
-        try {
-            return reading.get();
-        } catch (RuntimeException bug) {
-            StackTraceElement[] trace = bug.getStackTrace();
-            LOG.error(
-                    "request.broken req={} why={} at={}",
-                    call.shown(),
-                    bug.getClass().getName(),
-                    trace.length == 0 ? "" : trace[0]);
-            return broken.get();
-        }
-    }
-
     /** An exchange gives the body's {@code reserved} bytes back when it ends. */
     private void admit(Call call, ApiKey key, RequestHead head, byte[] body, long reserved) {
-        Scan scan = orElse(call, () -> scan(head, body), Edge::unreadable);
+        Scan scan = Guarded.orElse(call.shown(), () -> scan(head, body), Edge::unreadable);
         switch (scan) {
             case Scan.Invalid invalid -> {
                 loop.shared.budget().giveBack(reserved);
@@ -352,8 +332,8 @@ final class Edge {
     private void decide(
             Call call, ApiKey key, ClientRequest request, Anchor anchor, long reserved) {
         Admission.Verdict verdict =
-                orElse(
-                        call,
+                Guarded.orElse(
+                        call.shown(),
                         () -> admission.decide(key, request, anchor),
                         () -> new Admission.Verdict.Refuse(new GatewayProblem.Internal()));
         sayLimits(call, key);
