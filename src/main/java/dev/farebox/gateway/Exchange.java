@@ -77,6 +77,8 @@ final class Exchange {
     void run() {
         loop.exchanges.add(this);
         loop.parts.tally().began();
+        // It may have left while the database was asked who owns what it names.
+        clientGone = client.response().closed();
         client.response().closeHandler(_ -> clientLeft());
         client.response().exceptionHandler(_ -> {});
         client.exceptionHandler(_ -> {});

@@ -87,6 +87,26 @@ class StoredResponsesTest {
     }
 
     @Test
+    void whoever_leaves_while_the_owner_is_looked_up_is_not_served() throws IOException {
+        Buyer buyer = world.buyer(FUNDS);
+        String id = id(create(buyer));
+        String body =
+                "{\"model\":\"demo-chat\",\"stream\":true,\"previous_response_id\":\""
+                        + id
+                        + "\",\"input\":\"!fault slow_first_byte ms=400 More\"}";
+        for (int i = 0; i < 20; i++) {
+            try (var http = RawHttp.connect(world.server.port())) {
+                http.request("POST", RESPONSES, RawHttp.json(buyer.secret()), body);
+                http.abort();
+            }
+        }
+        GatewayWorld.await(() -> world.tally.inFlight() == 0 && world.usage(buyer).size() > 1);
+        assertThat(world.usage(buyer).stream().map(one -> one.line().outcome()))
+                .containsOnlyOnce("completed");
+        assertThat(world.account(buyer).held()).isZero();
+    }
+
+    @Test
     void what_was_deleted_is_gone() throws IOException {
         Buyer buyer = world.buyer(FUNDS);
         String id = id(create(buyer));
