@@ -16,12 +16,14 @@ import dev.farebox.pricing.PriceBooks;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import java.time.InstantSource;
-import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BiFunction;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * The demo's seeded store: a customer with a balance and a key, an operator token, prices, and the
@@ -103,10 +105,9 @@ final class DemoStore implements AutoCloseable {
     /** The provider has another port at each start. */
     private static void connect(
             Platform platform, String name, String kind, String baseUrl, Access access) {
-        var models = new HashMap<String, String>();
-        DemoSettings.MODELS.forEach(model -> models.put(model, model));
-        // What a moderation asks for that names no model; it is free, so it needs no price.
-        models.put("omni-moderation-latest", "demo-chat");
+        Map<String, String> models =
+                DemoSettings.MODELS.stream()
+                        .collect(Collectors.toMap(Function.identity(), Function.identity()));
         var channel =
                 NewChannel.of(
                         name, kind, baseUrl, Optional.of(new Secret(access.providerKey())), models);
